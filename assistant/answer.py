@@ -1,0 +1,129 @@
+"""What an answer is: its status, its sentences, the citations that hold them, and how it reads as plain text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.knowledge import Contact
+from ingest.records import Hit
+
+
+class Status(StrEnum):
+    """How a question ended. A refusal is a status with its text, never an exception."""
+
+    ANSWERED = "answered"
+    NOT_IN_DOCUMENTS = "not_in_documents"
+    OFF_TOPIC = "off_topic"
+    EMERGENCY = "emergency"
+    CRISIS = "crisis"
+    EMPTY_QUESTION = "empty_question"
+    QUESTION_TOO_LONG = "question_too_long"
+    FAILED = "failed"
+
+
+class Role(StrEnum):
+    """Who asks; staff see the exact words first, beneficiaries what to do."""
+
+    BENEFICIARY = "beneficiary"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of a conversation; role is "user" or "assistant"."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The words of a document that hold a sentence: documents[source_id].text[start:end] == quote."""
+
+    source_id: str
+    file: str
+    title: str
+    publisher: str
+    quote: str
+    start: int
+    end: int
+    page: int | None
+    heading: str
+    date: str
+    program_status: str
+    """Whether the program that the words are about has ended, in words; empty if that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence or quote of an answer. kind: "notice", "quote", "written" (by a chat model) or "fixed".
+
+    A "fixed" sentence is the assistant's own (what the documents don't say, whom to call): it states no fact of theirs.
+    """
+
+    text: str
+    kind: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person gets. `hits` are for evals and logs, best first."""
+
+    status: Status
+    question: str
+    """The message with identifiers masked."""
+    sentences: tuple[Sentence, ...]
+    """In reading order: notices first, then quotes or written sentences, then fixed ones."""
+    contacts: tuple[Contact, ...] = ()
+    language: str = "en"
+    standalone_question: str = ""
+    removed: tuple[str, ...] = ()
+    """Kinds of identifiers that were masked in the message, for example "Social Security number"."""
+    hits: tuple[Hit, ...] = ()
+
+    @property
+    def notices(self) -> tuple[Sentence, ...]:
+        """The sentences that say whether a program still runs."""
+        return tuple(sentence for sentence in self.sentences if sentence.kind == "notice")
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation once, in the order in which they are numbered."""
+        return tuple(dict.fromkeys(citation for sentence in self.sentences for citation in sentence.citations))
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text, as shown, without citation marks."""
+        return "\n".join([*(_shown(sentence) for sentence in self.sentences), *map(contact_line, self.contacts)])
+
+    @property
+    def markdown(self) -> str:
+        """The answer with numbered citations and the list of its sources."""
+        numbers = {citation: number for number, citation in enumerate(self.citations, 1)}
+        lines = [_shown(sentence) + _marks(sentence.citations, numbers) for sentence in self.sentences]
+        sources = [f"[{number}] {source_line(citation)}" for citation, number in numbers.items()]
+        calls = [f"- {contact_line(contact)}" for contact in self.contacts]
+        parts = ["\n\n".join(lines), "\n".join(calls), "\n".join(sources)]
+        return "\n\n".join(part for part in parts if part)
+
+
+def source_line(citation: Citation) -> str:
+    """Title, publisher, date, page or section, and program status of a citation, in one line."""
+    place = f"page {citation.page}" if citation.page else f"section “{citation.heading}”" if citation.heading else ""
+    parts = [citation.title, citation.publisher, citation.date, place, citation.program_status]
+    return "; ".join(part for part in parts if part)
+
+
+def contact_line(contact: Contact) -> str:
+    """Who, the number, its hours, and for what."""
+    details = [contact.number, f"TTY {contact.tty}" if contact.tty else "", contact.hours]
+    return f"{contact.who}: {', '.join(detail for detail in details if detail)}. {contact.purpose}."
+
+
+def _shown(sentence: Sentence) -> str:
+    return f"“{sentence.text}”" if sentence.kind == "quote" else sentence.text
+
+
+def _marks(citations: Sequence[Citation], numbers: dict[Citation, int]) -> str:
+    return "".join(f" [{numbers[citation]}]" for citation in citations)

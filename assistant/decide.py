@@ -1,0 +1,82 @@
+"""Whether the documents answer what is asked: a calibrated yes, a known gap, or not our subject.
+
+Thresholds were chosen on evals/cases/dev.jsonl; evals/results/README.md holds the curve.
+"""
+
+import re
+from dataclasses import dataclass
+
+from assistant.answer import Status
+from assistant.retrieve import Evidence
+from assistant.understand import Asked
+from ingest.knowledge import Gap
+
+# Cosine of the nearest ask, and of the nearest statement, below which an English question is about something else.
+# Development cases: on-topic questions are never under 0.56 and 0.29, off-topic ones never over 0.42 and 0.13.
+OFF_TOPIC_ASK = 0.49
+OFF_TOPIC_SUPPORT = 0.21
+# By the multilingual encoder, whose cosines lie close together: only the clearly foreign is turned away.
+OFF_TOPIC_ASK_OTHER = 0.84
+# The vote of the nearest asks above which a question is a known gap, and what is added to it when the kind of thing
+# asked for (a price, a phone number, a link) is missing from the words found.
+GAP_VOTE = -0.1
+MISSING_KIND = 0.4
+# The multilingual encoder alone, for other languages, tells gaps less surely.
+GAP_VOTE_OTHER = 0.2
+SURE_VOTE = 0.5
+
+_OUR_SUBJECT = re.compile(r"medi-?cal\b|medicare|medi-?medi|d-?snp|ihss|hicap", re.I)
+# What a question asks for -> what words that answer it must hold.
+_KINDS = (
+    (
+        re.compile(r"\bphone\b|\bnumber (?:to|for|do i) |\btelephone number|\bcall them\b", re.I),
+        re.compile(r"\d{3}[-. ]\d{3}[-. ]\d{4}"),
+    ),
+    (
+        re.compile(r"\blinks?\b|\bweb ?(?:site|page|address)\b|\burl\b|\bzoom\b|\bonline\b", re.I),
+        re.compile(r"www\.|https?:|\.org|\.gov|web ?(?:site|page)", re.I),
+    ),
+    (
+        re.compile(
+            r"\bco-?pays?\b|\bpremiums?\b|\bdeductibles?\b|\$|\bdollars?\b"
+            r"|\bhow much (?:money|is it|will it cost|does|do i pay|do they pay)\b",
+            re.I,
+        ),
+        re.compile(r"\$\s?\d|\bdollars\b|\brates?\b", re.I),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """ANSWERED when the documents seem to answer; else the status to end with, and the known gap if it is one.
+
+    An unsure gap may be a mistake, so the best words found are shown with it.
+    """
+
+    status: Status
+    gap: Gap | None = None
+    is_sure: bool = True
+
+
+def decide(asked: Asked, evidence: Evidence, best_words: str) -> Verdict:
+    """Weigh the evidence; `best_words` are the words of the best statements."""
+    if _is_off_topic(asked, evidence):
+        return Verdict(Status.OFF_TOPIC)
+    least = GAP_VOTE if asked.is_english else GAP_VOTE_OTHER
+    if evidence.gap and evidence.gap_vote + _missing(asked, best_words) > least:
+        return Verdict(Status.NOT_IN_DOCUMENTS, evidence.gap, evidence.gap_vote > SURE_VOTE)
+    return Verdict(Status.ANSWERED)
+
+
+def _is_off_topic(asked: Asked, evidence: Evidence) -> bool:
+    if asked.programs or _OUR_SUBJECT.search(asked.standalone):
+        return False
+    if asked.is_english and evidence.english_support:
+        return evidence.english_ask < OFF_TOPIC_ASK and evidence.english_support < OFF_TOPIC_SUPPORT
+    return 0 < evidence.other_ask < OFF_TOPIC_ASK_OTHER
+
+
+def _missing(asked: Asked, best_words: str) -> float:
+    wanted = [answer for question, answer in _KINDS if question.search(asked.question)]
+    return MISSING_KIND if any(not answer.search(best_words) for answer in wanted) else 0.0

@@ -1,0 +1,101 @@
+"""The library as the answer path reads it: which ask belongs to which topic, and which statements a topic quotes."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.cite import ended_programs
+from ingest.embed import Vectors
+from ingest.index import Index
+from ingest.knowledge import Entry, Gap, Program
+from ingest.records import Quote, Statement
+
+Place = tuple[str, Statement]
+"""A statement and the id of its source."""
+
+# Of the nearest asks, those of gaps against those of answered topics, each weighed by exp(-distance / width).
+# Development cases, telling what the documents do not answer: AUROC 0.92; by the single nearest of each 0.90.
+VOTERS = 15
+VOTE_WIDTH = 0.15
+# A quote may hold part of a statement, or several; half of the shorter one settles that they are the same.
+_SAME_SHARE = 0.5
+
+
+class Library:
+    """Topics (entries, then gaps) of an open index, in the order in which their asks' vectors are kept."""
+
+    def __init__(self, index: Index) -> None:
+        self.entries: Sequence[Entry] = index.knowledge.entries
+        self.gaps: Sequence[Gap] = index.knowledge.gaps
+        topics: list[Entry | Gap] = [*self.entries, *self.gaps]
+        self._owner = np.array([at for at, topic in enumerate(topics) for _ in topic.asks], dtype=np.int64)
+        self.places = [
+            tuple(place for quote in entry.quotes for place in quoted_statements(index, quote))
+            for entry in self.entries
+        ]
+
+        self._ended: dict[Place, tuple[Program, ...]] = {}
+        self._passages: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for position, passage in enumerate(index.passages):
+            self._passages[passage.source_id].append((passage.start, position))
+        self._ends = [passage.end for passage in index.passages]
+
+    def ended(self, index: Index, place: Place) -> tuple[Program, ...]:
+        """The ended programs that a statement is about."""
+        if place not in self._ended:
+            source_id, statement = place
+            document = index.documents[source_id]
+            words = document.text[statement.start : statement.end]
+            self._ended[place] = tuple(ended_programs(document, words, index.knowledge))
+        return self._ended[place]
+
+    def gap_vote(self, asks: Vectors) -> tuple[Gap | None, float]:
+        """The gap that the nearest asks speak for most, and their vote: from -1 (none is a gap's) to 1 (all are)."""
+        nearest = np.argsort(-asks, kind="stable")[:VOTERS]
+        if not len(nearest):
+            return None, -1.0
+        weights = np.exp((asks[nearest] - asks[nearest[0]]) / VOTE_WIDTH)
+        by_gap: dict[int, float] = defaultdict(float)
+        for ask, weight in zip(nearest, weights, strict=True):
+            if (at := int(self._owner[ask]) - len(self.entries)) >= 0:
+                by_gap[at] += float(weight)
+        if not by_gap:
+            return None, -1.0
+        gap = max(by_gap, key=lambda at: by_gap[at])
+        return self.gaps[gap], float(2 * sum(by_gap.values()) / weights.sum() - 1)
+
+    def passage_of(self, source_id: str, statement: Statement) -> int | None:
+        """The position of the passage that holds the statement; None when no single one does."""
+        starts = self._passages[source_id]
+        at = bisect_right(starts, (statement.start, len(self._ends))) - 1
+        return starts[at][1] if at >= 0 and statement.end <= self._ends[starts[at][1]] else None
+
+    def statements_in(self, index: Index, position: int) -> list[Place]:
+        """The statements of one passage, in reading order."""
+        passage = index.passages[position]
+        inside = [each for each in index.statements_of(passage.source_id) if passage.start <= each.start < passage.end]
+        return [(passage.source_id, each) for each in inside]
+
+    def nearness(self, asks: Vectors) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The cosine of the nearest ask of each entry, and of each gap."""
+        best = np.full(len(self.entries) + len(self.gaps), -1.0, dtype=np.float32)
+        np.maximum.at(best, self._owner, asks)
+        return best[: len(self.entries)], best[len(self.entries) :]
+
+
+def quoted_statements(index: Index, quote: Quote) -> list[Place]:
+    """The statements of the quote's document that the quote holds, or that hold it."""
+    return [
+        (quote.source_id, statement)
+        for statement in index.statements_of(quote.source_id)
+        if _shared(statement, quote)
+        >= _SAME_SHARE * min(statement.end - statement.start, quote.span.end - quote.span.start)
+        and _shared(statement, quote) > 0
+    ]
+
+
+def _shared(statement: Statement, quote: Quote) -> int:
+    return min(statement.end, quote.span.end) - max(statement.start, quote.span.start)

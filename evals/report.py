@@ -1,0 +1,71 @@
+"""Summaries as Markdown tables that also read well in a terminal."""
+
+from collections.abc import Mapping, Sequence
+
+from evals.score import Summary
+from evals.statistics import Estimate
+
+# Groups side by side in one table, so that it fits a terminal.
+_COLUMNS = 4
+
+
+def report(summary: Summary) -> str:
+    """Every measure with its interval and n: overall, then by kind and by language."""
+    parts = [
+        f"{summary.cases} cases, {summary.failures} failed. Intervals are 95%, by bootstrap over cases; n is "
+        "the number of cases that a measure is defined for.",
+        *(f"Failed {count} times: {error}" for error, count in summary.errors.items()),
+        overall_table(summary.overall),
+        *_group_tables("kind", summary.by_kind),
+        *_group_tables("language", summary.by_language),
+    ]
+    return "\n\n".join(parts)
+
+
+def overall_table(estimates: Mapping[str, Estimate]) -> str:
+    """One row a measure: mean, interval, n, and how many cases are undefined, with reasons."""
+    rows = [
+        [name, _number(found.mean), _interval(found), str(found.n), _reasons(found)]
+        for name, found in estimates.items()
+    ]
+    return table(["measure", "mean", "95% interval", "n", "undefined"], rows)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table with aligned columns."""
+    widths = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
+    rule = ["-" * width for width in widths]
+    lines = (
+        " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in (head, rule, *rows)
+    )
+    return "\n".join(f"| {line} |" for line in lines)
+
+
+def _group_tables(what: str, groups: Mapping[str, Mapping[str, Estimate]]) -> list[str]:
+    labels = list(groups)
+    return [
+        _group_table(what, {label: groups[label] for label in labels[start : start + _COLUMNS]})
+        for start in range(0, len(labels), _COLUMNS)
+    ]
+
+
+def _group_table(what: str, groups: Mapping[str, Mapping[str, Estimate]]) -> str:
+    names = next(iter(groups.values()))
+    rows = [[name, *(_with_count(found[name]) for found in groups.values())] for name in names]
+    return table([f"by {what}", *groups], [row for row in rows if any(row[1:])])
+
+
+def _with_count(found: Estimate) -> str:
+    return f"{_number(found.mean)} {_interval(found)} n {found.n}".replace("  ", " ") if found.n else ""
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _interval(found: Estimate) -> str:
+    return "" if found.low is None else f"[{_number(found.low)}, {_number(found.high)}]"
+
+
+def _reasons(found: Estimate) -> str:
+    return "; ".join(f"{count} {reason}" for reason, count in found.undefined.items())

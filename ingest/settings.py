@@ -1,0 +1,40 @@
+"""What an installation can set: names, paths and addresses, read from the environment once and passed on."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Self
+
+from ingest.errors import UsageError
+
+PROJECT = Path(__file__).resolve().parent.parent
+PREFIX = "DUALS_NAVIGATOR_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Each field is set by an environment variable: DUALS_NAVIGATOR_ and the field's name in capitals."""
+
+    corpus: Path = PROJECT / "corpus"
+    """Folder of the documents and of the files that describe them."""
+    index: Path = PROJECT / ".index"
+    """Folder of the built index; it can be deleted and rebuilt at any time."""
+    sentence_encoder: str = ""
+    """A sentence-transformers model name or folder; empty: all-MiniLM-L6-v2, which is installed with the project."""
+    chat_model: str = ""
+    """A chat model by LangChain's name, for example "ollama:llama3.2"; empty: none, answers are quotes."""
+    chat_base_url: str = ""
+    """The address of a chat server that is not the provider's own."""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Settings from the environment; raises UsageError on a variable that sets nothing."""
+        known = {PREFIX + field.name.upper(): field for field in fields(cls)}
+        given = {name: value for name, value in environ.items() if name.startswith(PREFIX)}
+        if unknown := sorted(set(given) - set(known)):
+            raise UsageError(f"{unknown[0]} is not a setting; the settings are {', '.join(sorted(known))}")
+        values: dict[str, Any] = {known[name].name: value for name, value in given.items() if value}
+        for name in {"corpus", "index"} & set(values):
+            values[name] = Path(values[name])
+        return replace(cls(), **values)

@@ -1,0 +1,136 @@
+"""Vectors on disk and in search. The only module that uses Chroma."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest.embed import Encoder, Vectors, one_thread
+
+# Chroma takes at most 5,461 records a call on common SQLite builds.
+_BATCH = 4096
+# At 200 candidates HNSW misses almost nothing of the exact answer and costs about a millisecond.
+_EF_SEARCH = 200
+# Kept in memory and compared exactly: the nearest ask of every topic is wanted, not the nearest asks of all.
+_EXACT = ("asks", "statements")
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What is near one question, by one encoder."""
+
+    passages: list[int]
+    """Positions, nearest first."""
+    passage_cosine: float
+    """Of the nearest passage."""
+    asks: Vectors
+    statements: Vectors
+    """Cosines of all of them, in order."""
+
+
+class Searcher:
+    """Encoders and what they have encoded; encoders run side by side, each on one thread for a question."""
+
+    def __init__(
+        self, encoders: Sequence[Encoder], passages: dict[str, Any], exact: dict[str, dict[str, Vectors]]
+    ) -> None:
+        self.encoders, self._passages, self._exact = encoders, passages, exact
+        self._counts = {name: collection.count() for name, collection in passages.items()}
+        self._pool = ThreadPoolExecutor(max_workers=16, thread_name_prefix="encoder")
+
+    def search(self, texts: Mapping[str, Sequence[str]], count: int) -> dict[str, list[Near]]:
+        """By encoder, what is near each of the texts given to it, with up to `count` passages."""
+        asked = [encoder for encoder in self.encoders if texts.get(encoder.name)]
+        *others, last = asked
+        pending = {
+            encoder.name: self._pool.submit(self._near, encoder, texts[encoder.name], count) for encoder in others
+        }
+        found = {last.name: self._near(last, texts[last.name], count)}
+        return found | {name: future.result() for name, future in pending.items()}
+
+    def _near(self, encoder: Encoder, texts: Sequence[str], count: int) -> list[Near]:
+        with one_thread():
+            vectors = encoder.encode_queries(texts)
+        wanted = min(count, self._counts[encoder.name])
+        near = self._passages[encoder.name].query(vectors, n_results=wanted, include=["distances"])
+        exact = self._exact[encoder.name]
+        asks, statements = vectors @ exact["asks"].T, vectors @ exact["statements"].T
+        return [
+            Near([int(at) for at in ids], 1.0 - float(distances[0]), asks[row], statements[row])
+            for row, (ids, distances) in enumerate(zip(near["ids"], near["distances"], strict=True))
+        ]
+
+
+def write_vectors(
+    folder: Path, texts: Mapping[str, Sequence[str]], vectors: Mapping[str, Mapping[str, Vectors]]
+) -> None:
+    """Write each encoder's vectors of each collection's texts."""
+    client = _client(folder)
+    for encoder, by_collection in vectors.items():
+        for kind, rows in by_collection.items():
+            _fill(client, _name(kind, encoder), texts[kind], rows)
+    _close(client)
+
+
+def load_searcher(folder: Path, encoders: Sequence[Encoder], texts: Mapping[str, Sequence[str]]) -> Searcher:
+    """Open what `write_vectors` wrote; raises ValueError when it does not hold the vectors of `texts`."""
+    client = _client(folder)
+    passages, exact = {}, {}
+    for encoder in encoders:
+        passages[encoder.name] = client.get_collection(_name("passages", encoder.name), embedding_function=None)
+        if (count := passages[encoder.name].count()) != len(texts["passages"]):
+            raise ValueError(f"it holds {count} of {len(texts['passages'])} passages")
+        exact[encoder.name] = {kind: _exact(client, _name(kind, encoder.name), texts[kind]) for kind in _EXACT}
+    return Searcher(encoders, passages, exact)
+
+
+def stored_vectors(folder: Path, encoder: Encoder) -> dict[str, Vectors]:
+    """Each text that the encoder has encoded into `folder`, with its vector, to be used again."""
+    client = _client(folder)
+    known: dict[str, Vectors] = {}
+    for kind in ("passages", *_EXACT):
+        known |= _contents(client, _name(kind, encoder.name))
+    _close(client)
+    return known
+
+
+def _exact(client: Any, name: str, texts: Sequence[str]) -> Vectors:
+    known = _contents(client, name)
+    return np.array([known[text] for text in texts], dtype=np.float32)
+
+
+def _client(folder: Path) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+def _close(client: Any) -> None:
+    """Let go of the files, so that the folder can be renamed or deleted on any system."""
+    close: Callable[[], None] = getattr(client, "close", lambda: None)
+    close()
+
+
+def _fill(client: Any, name: str, texts: Sequence[str], vectors: Vectors) -> None:
+    collection = client.create_collection(
+        name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
+    )
+    for start in range(0, len(texts), _BATCH):
+        batch = list(texts[start : start + _BATCH])
+        ids = [str(at) for at in range(start, start + len(batch))]
+        collection.add(ids=ids, embeddings=vectors[start : start + _BATCH], documents=batch)
+
+
+def _contents(client: Any, name: str) -> dict[str, Vectors]:
+    content = client.get_collection(name, embedding_function=None).get(include=["documents", "embeddings"])
+    return dict(zip(content["documents"], content["embeddings"], strict=True))
+
+
+def _name(kind: str, encoder: str) -> str:
+    """Chroma allows letters, digits, dots, dashes and underscores."""
+    safe = "".join(character if character.isalnum() or character in "-_." else "-" for character in encoder)
+    return f"{kind}-{safe.strip('-_.')}"

@@ -1,0 +1,71 @@
+"""A document's text as HTML, with the cited words marked in place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby, pairwise
+
+from ingest.records import Block, Document, Span
+
+_BEGIN = '<span class="visually-hidden">Cited words: </span>'
+_END = '<span class="visually-hidden"> (end of cited words)</span>'
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What to mark: `shown` strongly, `others` lightly; all inside the blocks' text."""
+
+    shown: tuple[Span, ...]
+    others: tuple[Span, ...]
+
+
+def document_panel(document: Document, shown: Span | None, others: Sequence[Span] = ()) -> str:
+    """The whole text, block by block; the first stretch of `shown` has the id "cited-words"."""
+    marks = _Marks(_inside(document.blocks, [shown] if shown else []), _inside(document.blocks, others))
+    text = "".join(
+        _page(document.text, list(blocks), page, marks)
+        for page, blocks in groupby(document.blocks, key=lambda block: document.page_at(block.start))
+    )
+    return f'<div class="document" tabindex="0" role="region" aria-label="Text of the document">{text}</div>'
+
+
+def _inside(blocks: Sequence[Block], spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The parts of the spans that stand in blocks; what is between blocks is white space and list signs."""
+    overlaps = (Span(max(b.start, s.start), min(b.end, s.end)) for s in spans for b in blocks)
+    return tuple(overlap for overlap in overlaps if overlap.start < overlap.end)
+
+
+def _page(text: str, blocks: Sequence[Block], page: int | None, marks: _Marks) -> str:
+    number = f'<p class="page-number">Page {page}</p>' if page else ""
+    runs = groupby(blocks, key=lambda block: block.kind == "item")
+    return number + "".join(_run(text, list(run), is_list, marks) for is_list, run in runs)
+
+
+def _run(text: str, blocks: Sequence[Block], is_list: bool, marks: _Marks) -> str:
+    lines = "".join(_block(text, block, marks) for block in blocks)
+    return f"<ul>{lines}</ul>" if is_list else lines
+
+
+def _block(text: str, block: Block, marks: _Marks) -> str:
+    words = "".join(_pieces(text, block, marks))
+    if block.kind == "item":
+        return f'<li class="depth-{min(len(block.leads), 4)}">{words}</li>'
+    return f"<h3>{words}</h3>" if block.kind == "heading" else f"<p>{words}</p>"
+
+
+def _pieces(text: str, block: Block, marks: _Marks) -> Iterator[str]:
+    """The block's words, cut wherever a mark begins or ends, so that marks may overlap."""
+    edges = {edge for span in (*marks.shown, *marks.others) for edge in span if block.start < edge < block.end}
+    for start, end in pairwise(sorted({block.start, *edges, block.end})):
+        words = escape(text[start:end])
+        if any(span.start <= start < span.end for span in marks.shown):
+            yield _cited(words, is_first=start == marks.shown[0].start, is_last=end == marks.shown[-1].end)
+        elif any(span.start <= start < span.end for span in marks.others):
+            yield f'<mark class="also">{words}</mark>'
+        else:
+            yield words
+
+
+def _cited(words: str, *, is_first: bool, is_last: bool) -> str:
+    name, begin = (' id="cited-words"', _BEGIN) if is_first else ("", "")
+    return f'<mark class="cited"{name}>{begin}{words}{_END if is_last else ""}</mark>'

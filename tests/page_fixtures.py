@@ -1,0 +1,161 @@
+"""For the page's tests: a real index, answers of every kind from it, and a served page with a real browser."""
+
+import asyncio
+import queue
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+
+from assistant.answer import Answer, Citation, Role, Sentence, Status, Turn
+from ingest.build import build_index
+from ingest.embed import HashEncoder
+from ingest.index import Index, open_index
+from ingest.knowledge import locate
+from ingest.settings import PROJECT
+from page.server import create_app
+
+HOSTILE = '<script>window.harmed = 1</script><img src=x onerror="window.harmed = 1">{{value}}${window.harmed = 1}'
+ENDED = "Cal MediConnect (CMC) extended contracts under the CMC demonstration through December 31, 2022."
+SEVEN = "The seven counties are Los Angeles, Orange, Riverside, San Bernardino, San Diego, San Mateo, and Santa Clara."
+IMPLEMENTED = "The CCI was implemented in seven counties beginning in 2014."
+NO_LIST = "Patients can still opt out later even if they are passively enrolled."
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+
+def build(corpus: Path, folder: Path) -> Index:
+    """A real index of a corpus, without a model."""
+    build_index(corpus, folder, [HashEncoder()], progress=lambda what, done, total: None)
+    return open_index(folder, [HashEncoder()])
+
+
+def shipped(folder: Path) -> Index:
+    """The shipped corpus, indexed without a model."""
+    return build(PROJECT / "corpus", folder)
+
+
+def cite(index: Index, source_id: str, quote: str, program_status: str = "") -> Citation:
+    """The citation of words that stand in a document."""
+    document = index.documents[source_id]
+    span = locate(quote, document)
+    assert span, quote
+    source = document.source
+    heading = next((b.headings[-1] for b in document.blocks if b.start <= span.start < b.end and b.headings), "")
+    words = document.text[span.start : span.end]
+    return Citation(
+        source_id,
+        source.file,
+        source.title,
+        source.publisher,
+        words,
+        span.start,
+        span.end,
+        document.page_at(span.start),
+        heading,
+        source.date,
+        program_status,
+    )
+
+
+class FakeAssistant:
+    """Answers by the words in the message, with real citations into a real index; keeps what it was asked."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.asked: list[tuple[str, tuple[Turn, ...], Role]] = []
+
+    def answer(
+        self, message: str, history: Sequence[Turn] = (), *, role: Role = Role.BENEFICIARY, language: str = ""
+    ) -> Answer:
+        self.asked.append((message, tuple(history), role))
+        hicap = self.index.knowledge.contact("hicap")
+        assert hicap
+        if not message.strip():
+            return Answer(Status.EMPTY_QUESTION, "", (Sentence("Please type a question.", "fixed"),))
+        if len(message) > 2000:
+            return Answer(Status.QUESTION_TOO_LONG, "", (Sentence("That is too long. Please shorten it.", "fixed"),))
+        if "break" in message:
+            raise RuntimeError(message)
+        if "slow" in message:
+            time.sleep(1.5)
+        if "chest pain" in message:
+            emergency = self.index.knowledge.contact("emergency")
+            assert emergency
+            return Answer(Status.EMERGENCY, message, (Sentence("Call 911 now. Do not wait.", "fixed"),), (emergency,))
+        if "123-45-6789" in message:
+            masked = message.replace("123-45-6789", "[number removed]")
+            return Answer(
+                Status.NOT_IN_DOCUMENTS,
+                masked,
+                (Sentence("The documents don't say.", "fixed"),),
+                (hicap,),
+                removed=("Social Security number",),
+            )
+        return Answer(Status.ANSWERED, message, self._sentences(), (hicap,))
+
+    def _sentences(self) -> tuple[Sentence, ...]:
+        ended = cite(self.index, "health-net-manual", ENDED, "This program ended on December 31, 2022.")
+        seven = cite(self.index, "dhcs-cci-page", SEVEN)
+        implemented = cite(self.index, "dhcs-cci-page", IMPLEMENTED)
+        opt_out = cite(self.index, "la-care-brochure", NO_LIST)
+        return (
+            Sentence("Cal MediConnect ended on December 31, 2022. It takes no new members.", "notice", (ended,)),
+            Sentence(seven.quote, "quote", (seven,)),
+            Sentence("It began in 2014.", "written", (implemented,)),
+            Sentence(" ".join(opt_out.quote.split()), "quote", (opt_out,)),
+            Sentence("The documents don't say which plans are open today.", "fixed"),
+        )
+
+
+@contextmanager
+def served(assistant: FakeAssistant) -> Iterator[str]:
+    """The page on a free loopback port; yields its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    running: queue.Queue[uvicorn.Server] = queue.Queue()
+
+    async def serve() -> None:
+        # Made inside the event loop, or Gradio makes loops of its own and leaves them open.
+        app = create_app(assistant)
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
+        )
+        running.put(server)
+        await server.serve(sockets=[listener])
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
+    thread.start()
+    server = running.get(timeout=60)
+    while not server.started and thread.is_alive():
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+        listener.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A real browser; fails with what to install when there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    assert path, "the page's tests need a browser: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        yield browser
+        browser.close()

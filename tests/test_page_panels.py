@@ -1,0 +1,220 @@
+"""The page's panels as HTML, without Gradio or a browser."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from page_fixtures import HOSTILE, cite, shipped
+
+from assistant.answer import Answer, Citation, Sentence, Status, Turn
+from ingest.index import Index
+from ingest.knowledge import Contact, Knowledge
+from ingest.records import Block, Document, Source, Span
+from page.answer_panel import answer_panel, message_panel
+from page.citation_button import about_citation
+from page.contact_box import call_link, contact_box, person_to_call
+from page.conversation import conversation_panel, history
+from page.shell import before_page, framed
+from page.source_panel import document_panel
+
+HICAP = Contact(
+    "hicap", "HICAP (free)", "1-800-434-0222", "Free help", "Monday to Friday", "711", "", "", "A", "2026-11-22", ()
+)
+FACT = Citation("a", "a.txt", "Fact sheet", "Department (DHCS)", "It ended.", 0, 9, 2, "", "May 2022", "It has ended.")
+PAGE = replace(FACT, source_id="b", title="Web page", publisher="L.A. Care", start=5, end=9, page=None, heading="Who")
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    return shipped(tmp_path_factory.mktemp("index"))
+
+
+def test_an_answer_shows_status_quotes_sentences_and_whom_to_call() -> None:
+    answer = Answer(
+        Status.ANSWERED,
+        "What happened?",
+        (
+            Sentence("The plan ended.", "notice", (FACT,)),
+            Sentence("It ended.", "quote", (PAGE,)),
+            Sentence("It is over.", "written", (FACT, PAGE)),
+            Sentence("The documents don't say more.", "fixed"),
+        ),
+        (HICAP,),
+    )
+    first = 'data-source="source/a?show=0-9" data-about="about-3-1"'
+    second = 'data-source="source/b?show=5-9" data-about="about-3-2"'
+    first_label = 'aria-label="[1] Source: DHCS, Fact sheet, page 2, May 2022"'
+    second_label = 'aria-label="[2] Source: L.A. Care, Web page, May 2022"'
+    assert answer_panel(answer, 3, {"b": "https://example.org/b"}) == (
+        '<article class="turn" data-turn="3" aria-labelledby="turn-3">'
+        '<h2 id="turn-3" tabindex="-1"><span class="asked">You asked:</span> What happened?</h2>'
+        '<div class="notice"><p class="notice-title"><span aria-hidden="true">!</span> This program has ended</p>'
+        f'<p>The plan ended. <button type="button" class="cite-mark" {first_label} {first}>[1]</button></p></div>'
+        "<blockquote><p>“It ended.”</p></blockquote>"
+        f'<button type="button" class="cite" {second}><b>[2]</b> L.A. Care, Web page, May 2022</button>'
+        f'<p>It is over. <button type="button" class="cite-mark" {first_label} {first}>[1]</button> '
+        f'<button type="button" class="cite-mark" {second_label} {second}>[2]</button></p>'
+        "<p>The documents don&#x27;t say more.</p>"
+        '<section class="contacts"><h3>Talk to a person</h3><ul><li><p class="who">HICAP (free)</p><p>Free help.</p>'
+        '<p><a class="call" href="tel:+18004340222">Call <span class="number">1-800-434-0222</span></a></p>'
+        '<p class="details">TTY 711. Monday to Friday</p></li></ul></section>'
+        '<div id="about-3-1" hidden><p class="panel-title">[1] Fact sheet</p><dl>'
+        "<div><dt>From</dt><dd>Department (DHCS)</dd></div><div><dt>Date</dt><dd>May 2022</dd></div>"
+        "<div><dt>Where</dt><dd>Page 2</dd></div><div><dt>Today</dt><dd>It has ended.</dd></div></dl></div>"
+        '<div id="about-3-2" hidden><p class="panel-title">[2] Web page</p><dl>'
+        "<div><dt>From</dt><dd>L.A. Care</dd></div><div><dt>Date</dt><dd>May 2022</dd></div>"
+        "<div><dt>Where</dt><dd>Section “Who”</dd></div><div><dt>Today</dt><dd>It has ended.</dd></div>"
+        '<div><dt>Original</dt><dd><a href="https://example.org/b" rel="noreferrer">https://example.org/b</a></dd></div>'
+        "</dl></div>"
+        '<p class="next"><button type="button" class="plain" data-go="question">Ask another question</button></p>'
+        "</article>"
+    )
+
+
+def test_a_notice_that_names_no_end_does_not_say_that_the_program_ended() -> None:
+    answer = Answer(Status.ANSWERED, "q", (Sentence("Plans started in 2023.", "notice"),))
+    assert "About this program</p><p>Plans started in 2023.</p></div>" in answer_panel(answer, 1, {})
+
+
+def test_a_button_asks_for_the_other_citations_of_its_answer_in_the_same_document() -> None:
+    other = replace(FACT, start=20, end=30, quote="Other words")
+    answer = Answer(Status.ANSWERED, "q", (Sentence("x", "quote", (FACT,)), Sentence("y", "quote", (other, PAGE))))
+    panel = answer_panel(answer, 1, {})
+    assert 'data-source="source/a?show=0-9&amp;also=20-30"' in panel
+    assert 'data-source="source/a?show=20-30&amp;also=0-9"' in panel
+
+
+def test_what_was_taken_out_of_the_message_is_said() -> None:
+    answer = Answer(Status.ANSWERED, "my [number]", (), removed=("Social Security number", "Medicare number"))
+    assert (
+        '<p class="removed">We took this out of your message and did not keep it: '
+        "<b>Social Security number, Medicare number</b>. You don't need to share it here.</p>"
+    ) in answer_panel(answer, 1, {})
+
+
+def test_an_emergency_shows_its_text_and_the_numbers_and_nothing_else() -> None:
+    emergency = replace(HICAP, id="emergency", who="Emergency", number="911")
+    line = replace(HICAP, id="crisis-line", who="988 Suicide & Crisis Lifeline", number="988")
+    texts = (Sentence("Call 911 now.", "fixed"), Sentence("Don't wait.", "fixed"))
+    assert answer_panel(Answer(Status.EMERGENCY, "my chest", texts, (emergency, line)), 1, {}) == (
+        '<article class="turn" data-turn="1" aria-labelledby="turn-1">'
+        '<div class="urgent"><h2 id="turn-1" tabindex="-1">Call 911 now.</h2>'
+        '<p><a class="call call-urgent" href="tel:911">Emergency: call <span class="number">911</span></a></p>'
+        '<p><a class="call call-urgent" href="tel:988">Call <span class="number">988</span></a></p>'
+        "<p>Don&#x27;t wait.</p></div></article>"
+    )
+
+
+def test_a_message_keeps_the_question_in_the_box() -> None:
+    answer = Answer(Status.EMPTY_QUESTION, "", (Sentence("Please type a question.", "fixed"),))
+    assert message_panel(answer) == ('<div class="message" data-keep="question"><p>Please type a question.</p></div>')
+
+
+def test_hostile_text_is_shown_and_not_obeyed() -> None:
+    hostile = replace(FACT, quote=HOSTILE, title=HOSTILE, publisher=HOSTILE, date=HOSTILE, source_id='"><script>')
+    answer = Answer(
+        Status.ANSWERED,
+        HOSTILE,
+        (Sentence(HOSTILE, "quote", (hostile,)), Sentence(HOSTILE, "notice", (hostile,))),
+        (replace(HICAP, who=HOSTILE, number='1"><script>', purpose=HOSTILE),),
+        removed=(HOSTILE,),
+    )
+    urgent = replace(answer, status=Status.CRISIS)
+    for panel in (answer_panel(answer, 1, {}), answer_panel(urgent, 1, {}), message_panel(answer)):
+        assert "<script" not in panel
+        assert "<img" not in panel
+    assert "href" not in about_citation(FACT, 1, 1, "javascript:alert(1)")
+
+
+def test_a_hostile_document_is_shown_and_not_obeyed() -> None:
+    document = Document(Source("a", "a.txt", "A"), HOSTILE, (Block("paragraph", 0, len(HOSTILE)),))
+    panel = document_panel(document, Span(3, 40), [Span(0, 5)])
+    assert "<script" not in panel
+    assert "<img" not in panel
+
+
+def test_the_cited_words_are_marked_in_place_across_blocks_beside_lighter_marks() -> None:
+    text = "Head\n\nOne two three.\n\n* four\n* five"
+    blocks = (
+        Block("heading", 0, 4),
+        Block("paragraph", 6, 20),
+        Block("item", 24, 28, leads=(Span(6, 20),)),
+        Block("item", 31, 35, leads=(Span(6, 20),)),
+    )
+    document = Document(Source("a", "a.txt", "A"), text, blocks, page_starts=(0, 22))
+    assert document_panel(document, Span(10, 28), [Span(6, 13), Span(31, 35)]) == (
+        '<div class="document" tabindex="0" role="region" aria-label="Text of the document">'
+        '<p class="page-number">Page 1</p><h3>Head</h3>'
+        '<p><mark class="also">One </mark><mark class="cited" id="cited-words">'
+        '<span class="visually-hidden">Cited words: </span>two</mark>'
+        '<mark class="cited"> three.</mark></p>'
+        '<p class="page-number">Page 2</p><ul><li class="depth-1"><mark class="cited">four'
+        '<span class="visually-hidden"> (end of cited words)</span></mark></li>'
+        '<li class="depth-1"><mark class="also">five</mark></li></ul></div>'
+    )
+
+
+def test_a_document_without_cited_words_is_shown_whole() -> None:
+    document = Document(Source("a", "a.txt", "A"), "Only this.", (Block("paragraph", 0, 10),))
+    assert document_panel(document, None) == (
+        '<div class="document" tabindex="0" role="region" aria-label="Text of the document"><p>Only this.</p></div>'
+    )
+
+
+def test_every_statement_of_the_shipped_documents_can_be_marked(index: Index) -> None:
+    for source_id, statement in index.statements:
+        panel = document_panel(index.documents[source_id], Span(statement.start, statement.end))
+        assert panel.count('id="cited-words"') == 1
+        assert panel.count("(end of cited words)") == 1
+
+
+def test_a_citation_of_the_shipped_corpus_is_marked_word_for_word(index: Index) -> None:
+    words = cite(index, "la-care-brochure", "Patients can still opt out later even if they are passively enrolled.")
+    panel = document_panel(index.documents["la-care-brochure"], Span(words.start, words.end))
+    assert f'</span>{words.quote}<span class="visually-hidden"> (end of cited words)</span></mark>' in panel
+
+
+def test_numbers_that_can_be_dialed_become_links() -> None:
+    office = replace(HICAP, number="list of offices: dhcs.ca.gov/COL")
+    assert [call_link(replace(HICAP, number=number)) for number in ("(916) 440-7370", "988")] == [
+        '<a class="call" href="tel:+19164407370"><span class="number">(916) 440-7370</span></a>',
+        '<a class="call" href="tel:988"><span class="number">988</span></a>',
+    ]
+    assert call_link(office) == (
+        '<span class="no-call"><span class="number">list of offices: dhcs.ca.gov/COL</span></span>'
+    )
+    assert contact_box(()) == ""
+
+
+def test_the_person_to_call_comes_from_the_contacts() -> None:
+    other = replace(HICAP, id="other")
+    assert person_to_call(Knowledge(contacts=(other, HICAP))) == HICAP
+    assert person_to_call(Knowledge(contacts=(other,))) == other
+    assert person_to_call(Knowledge()) is None
+
+
+def test_the_newest_answer_comes_first_and_history_stays_in_order() -> None:
+    answers = [Answer(Status.ANSWERED, question, (Sentence("Yes.", "fixed"),)) for question in ("one", "two")]
+    panel = conversation_panel(answers, {})
+    assert panel.index("two") < panel.index("Your earlier questions") < panel.index("one")
+    assert history(answers) == (
+        Turn("user", "one"),
+        Turn("assistant", "Yes."),
+        Turn("user", "two"),
+        Turn("assistant", "Yes."),
+    )
+
+
+def test_the_bar_says_what_is_talking_and_whom_to_call() -> None:
+    assert '<a class="call" href="tel:+18004340222">' in before_page(HICAP)
+    assert "tel:" not in before_page(None)
+
+
+def test_gradios_entry_page_loses_its_other_hosts_and_gains_our_frame() -> None:
+    import gradio
+
+    entry = Path(gradio.__file__).parent / "templates" / "frontend" / "index.html"
+    page = framed(entry.read_text(encoding="utf-8"), "<header>before</header>", "<footer>after</footer>")
+    assert "https://" not in page
+    assert "<title>Duals Navigator</title>" in page
+    assert page.index("<header>before</header>") < page.index("<gradio-app") < page.index("<footer>after</footer>")
