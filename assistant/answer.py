@@ -44,6 +44,7 @@ class Citation:
     file: str
     title: str
     publisher: str
+    label: str
     quote: str
     start: int
     end: int
@@ -122,7 +123,10 @@ def contact_line(contact: Contact) -> str:
 
 
 def _shown(sentence: Sentence) -> str:
-    return f"“{sentence.text}”" if sentence.kind == "quote" else sentence.text
+    if sentence.kind != "quote":
+        return sentence.text
+    label = sentence.citations[0].label
+    return f"“{sentence.text}”" + (f" ({label})" if label else "")
 
 
 def _marks(citations: Sequence[Citation], numbers: dict[Citation, int]) -> str:

@@ -3,13 +3,13 @@
 The only module that uses LangChain. A chat model needs its provider's package, for example langchain-ollama.
 """
 
-from typing import Any
+from typing import Annotated, Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
-from pydantic import ConfigDict
+from pydantic import ConfigDict, SkipValidation
 
 from assistant.answer import Answer, Role, Turn
 from assistant.pipeline import Assistant
@@ -57,7 +57,7 @@ class CorpusRetriever(BaseRetriever):
     """Passages for a question as LangChain documents, best first; identifiers are masked before the search."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
-    assistant: Assistant
+    assistant: Annotated[Assistant, SkipValidation]
     count: int = 5
 
     def _get_relevant_documents(

@@ -17,6 +17,7 @@ def cite(document: Document, span: Span, knowledge: Knowledge) -> Citation:
         source.file,
         source.title,
         source.publisher,
+        source.label or source.title,
         quote,
         span.start,
         span.end,

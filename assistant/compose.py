@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answer import Role, Sentence
 from assistant.cite import quote_sentence
@@ -19,10 +20,14 @@ MAX_STATEMENTS_PLAIN = 3
 # How near a statement's score must come to the best one's to stand beside it: up to here nothing right is lost.
 MIN_SHARE = 0.6
 # Words that point at something a reader of the quote does not have, or that ask instead of telling.
-_POINTS_ELSEWHERE = re.compile(
-    r"\b(?:available|found|click|read|register)\s+here\b|^learn more\b|^for more information\b|\?$", re.I
+_POINTS_ELSEWHERE = re.compile(r"\b(?:available|found|click|read|register)\s+here\b|^learn more\b|[?:]$", re.I)
+# Whom the documents say to call is out of date: only for who asks for it.
+_OLD_CONTACT = re.compile(r"^for more information\b", re.I)
+_ASKS_FOR_CONTACT = re.compile(
+    r"\b(?:phone|telephone|number|call|web ?site|web ?page|online|link|url|\d{3}-\d{4})\b", re.I
 )
-
+# All conditions or none: part of such a list reads as if it were the whole.
+_WHOLE_LIST = re.compile(r"\b(?:must be met|required|requirements|conditions|criteria)\b[^.]*:$", re.I)
 # A page's own date answers only a question about it.
 _STAMP = re.compile(r"last (?:updated|modified)\b", re.I)
 _ASKS_FOR_DATE = re.compile(r"\b(?:updated?|modified|dated?|how old|current|up to date|version)\b", re.I)
@@ -31,9 +36,9 @@ _ASKS_FOR_DATE = re.compile(r"\b(?:updated?|modified|dated?|how old|current|up t
 def compose(asked: Asked, candidates: Sequence[Candidate], index: Index, role: Role) -> tuple[Sentence, ...]:
     """The best statements as quotes, best first; items of one list together."""
     is_plain = role is Role.BENEFICIARY and not asked.has_parts
-    if not _ASKS_FOR_DATE.search(asked.question):
-        candidates = [one for one in candidates if not _STAMP.match(_words(one, index.documents))]
+    candidates = [one for one in candidates if _is_wanted(_words(one, index.documents), asked.question)]
     chosen = choose(candidates, index.documents, MAX_STATEMENTS_PLAIN if is_plain else MAX_STATEMENTS)
+    chosen = _with_whole_lists(chosen, index)
     groups: dict[object, list[Candidate]] = {}
     for candidate in chosen:
         leads = candidate.statement.leads
@@ -51,15 +56,32 @@ def compose(asked: Asked, candidates: Sequence[Candidate], index: Index, role: R
 def choose(candidates: Sequence[Candidate], documents: Mapping[str, Document], count: int) -> list[Candidate]:
     """Up to `count` candidates to quote: quotable, each its own words, near the best in score."""
     chosen: list[Candidate] = []
-    seen: set[str] = set()
     for candidate in candidates:
         words = _words(candidate, documents)
         if len(chosen) == count or (chosen and candidate.score < MIN_SHARE * chosen[0].score):
             break
-        if words not in seen and not _POINTS_ELSEWHERE.search(words):
-            chosen.append(candidate)
-            seen.add(words)
+        if not _POINTS_ELSEWHERE.search(words) and not any(words in _words(one, documents) for one in chosen):
+            chosen = [one for one in chosen if _words(one, documents) not in words] + [candidate]
     return chosen
+
+
+def _is_wanted(words: str, question: str) -> bool:
+    if _STAMP.match(words):
+        return bool(_ASKS_FOR_DATE.search(question))
+    return not _OLD_CONTACT.match(words) or bool(_ASKS_FOR_CONTACT.search(question))
+
+
+def _with_whole_lists(chosen: Sequence[Candidate], index: Index) -> list[Candidate]:
+    """The candidates, and for one item of a list of conditions all its items."""
+    whole: dict[tuple[str, int], Candidate] = {}
+    for one in chosen:
+        text = index.documents[one.source_id].text
+        leads = one.statement.leads
+        is_condition = bool(leads) and bool(_WHOLE_LIST.search(text[leads[-1].start : leads[-1].end]))
+        same = [each for each in index.statements_of(one.source_id) if each.leads == leads] if is_condition else []
+        for statement in same or [one.statement]:
+            whole.setdefault((one.source_id, statement.start), replace(one, statement=statement))
+    return list(whole.values())
 
 
 def _words(candidate: Candidate, documents: Mapping[str, Document]) -> str:

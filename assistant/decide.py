@@ -19,11 +19,14 @@ OFF_TOPIC_SUPPORT = 0.21
 OFF_TOPIC_ASK_OTHER = 0.84
 # The vote of the nearest asks above which a question is a known gap, and what is added to it when the kind of thing
 # asked for (a price, a phone number, a link) is missing from the words found.
-GAP_VOTE = -0.1
+GAP_VOTE = 0.0
 MISSING_KIND = 0.4
 # The multilingual encoder alone, for other languages, tells gaps less surely.
 GAP_VOTE_OTHER = 0.2
-SURE_VOTE = 0.5
+SURE_VOTE = 0.25
+
+# Share of the vote of the nearest asks, decoys among them, above which a message is taken for an aside.
+ASIDE_VOTE = 0.5
 
 _OUR_SUBJECT = re.compile(r"medi-?cal\b|medicare|medi-?medi|d-?snp|ihss|hicap", re.I)
 # What a question asks for -> what words that answer it must hold.
@@ -51,12 +54,18 @@ _KINDS = (
 class Verdict:
     """ANSWERED when the documents seem to answer; else the status to end with, and the known gap if it is one.
 
-    An unsure gap may be a mistake, so the best words found are shown with it.
+    An unsure gap may be another one, so it is not named, and the best words found are shown.
     """
 
     status: Status
     gap: Gap | None = None
     is_sure: bool = True
+
+
+def heard_alarm(evidence: Evidence) -> str:
+    """The kind of alarm ("crisis", "emergency") that a message sounds like without its usual words; empty if none."""
+    kind = _aside(evidence)
+    return kind if kind in ("crisis", "emergency") else ""
 
 
 def decide(asked: Asked, evidence: Evidence, best_words: str) -> Verdict:
@@ -69,12 +78,22 @@ def decide(asked: Asked, evidence: Evidence, best_words: str) -> Verdict:
     return Verdict(Status.ANSWERED)
 
 
+def _aside(evidence: Evidence) -> str:
+    votes = evidence.aside_votes
+    kind = max(votes, key=lambda each: votes[each], default="")
+    return kind if kind and votes[kind] > ASIDE_VOTE else ""
+
+
 def _is_off_topic(asked: Asked, evidence: Evidence) -> bool:
     if asked.programs or _OUR_SUBJECT.search(asked.standalone):
         return False
     if asked.is_english and evidence.english_support:
-        return evidence.english_ask < OFF_TOPIC_ASK and evidence.english_support < OFF_TOPIC_SUPPORT
-    return 0 < evidence.other_ask < OFF_TOPIC_ASK_OTHER
+        return (
+            _aside(evidence) == "off_topic"
+            or evidence.english_ask < OFF_TOPIC_ASK
+            and evidence.english_support < OFF_TOPIC_SUPPORT
+        )
+    return _aside(evidence) == "off_topic" or 0 < evidence.other_ask < OFF_TOPIC_ASK_OTHER
 
 
 def _missing(asked: Asked, best_words: str) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Sentence, Status
 from assistant.cite import cite
-from assistant.currency import wants_to_join_ended
+from assistant.fit import wants_to_join_ended
 from assistant.texts import say, translated
 from assistant.understand import Asked
 from ingest.index import Index
@@ -20,12 +20,24 @@ def notices(asked: Asked, quotes: Sequence[Sentence], index: Index) -> tuple[Sen
     """What to know of each ended program that the question names or the quotes are about, each proved."""
     ended = [program for program in asked.programs if program.status == "ended"]
     closed = ended[:1] if wants_to_join_ended(asked) else []
-    programs = [*ended, *_cited_programs(quotes, index.knowledge)]
+    programs = [*asked.programs, *_cited_programs(quotes, index.knowledge)]
     facts = dict.fromkeys(fact for program in programs for fact in program.notice)
     return (
         *(fixed(say("closed", asked.language, name=program.name)) for program in closed),
         *(_notice(fact, asked.language, index) for fact in facts),
     )
+
+
+def with_notices(notices: Sequence[Sentence], middle: Sequence[Sentence], asked: Asked) -> tuple[Sentence, ...]:
+    """Notices first; or, when the question names no program of the past, after what is said of today's programs."""
+    if any(program.notice for program in asked.programs):
+        return (*notices, *middle)
+    is_old = [any(citation.program_status for citation in sentence.citations) for sentence in middle]
+    at = is_old.index(True) if True in is_old else len(middle)
+    at = 0 if all(sentence.kind == "fixed" for sentence in middle[:at]) else at
+    current = [sentence for sentence, old in zip(middle[at:], is_old[at:], strict=True) if not old]
+    old = [sentence for sentence, old in zip(middle[at:], is_old[at:], strict=True) if old]
+    return (*middle[:at], *current, *notices, *old) if at else (*notices, *middle)
 
 
 def body(status: Status, gap: Gap | None, quotes: Sequence[Sentence], language: str) -> tuple[Sentence, ...]:

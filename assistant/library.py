@@ -25,13 +25,15 @@ _SAME_SHARE = 0.5
 
 
 class Library:
-    """Topics (entries, then gaps) of an open index, in the order in which their asks' vectors are kept."""
+    """Topics (entries, gaps) and asides of an open index, in the order in which their asks' vectors are kept."""
 
     def __init__(self, index: Index) -> None:
         self.entries: Sequence[Entry] = index.knowledge.entries
         self.gaps: Sequence[Gap] = index.knowledge.gaps
         topics: list[Entry | Gap] = [*self.entries, *self.gaps]
         self._owner = np.array([at for at, topic in enumerate(topics) for _ in topic.asks], dtype=np.int64)
+        asides = index.knowledge.asides
+        self._aside_kinds = np.array([aside.kind for aside in asides for _ in aside.asks], dtype=object)
         self.places = [
             tuple(place for quote in entry.quotes for place in quoted_statements(index, quote))
             for entry in self.entries
@@ -54,10 +56,7 @@ class Library:
 
     def gap_vote(self, asks: Vectors) -> tuple[Gap | None, float]:
         """The gap that the nearest asks speak for most, and their vote: from -1 (none is a gap's) to 1 (all are)."""
-        nearest = np.argsort(-asks, kind="stable")[:VOTERS]
-        if not len(nearest):
-            return None, -1.0
-        weights = np.exp((asks[nearest] - asks[nearest[0]]) / VOTE_WIDTH)
+        nearest, weights = _voters(asks[: len(self._owner)])
         by_gap: dict[int, float] = defaultdict(float)
         for ask, weight in zip(nearest, weights, strict=True):
             if (at := int(self._owner[ask]) - len(self.entries)) >= 0:
@@ -66,6 +65,21 @@ class Library:
             return None, -1.0
         gap = max(by_gap, key=lambda at: by_gap[at])
         return self.gaps[gap], float(2 * sum(by_gap.values()) / weights.sum() - 1)
+
+    def aside_votes(self, asks: Vectors) -> dict[str, float]:
+        """By kind of aside, its share (0 to 1) of the vote of the nearest asks of all."""
+        nearest, weights = _voters(asks)
+        votes: dict[str, float] = defaultdict(float)
+        for ask, weight in zip(nearest, weights, strict=True):
+            if (at := int(ask) - len(self._owner)) >= 0:
+                votes[self._aside_kinds[at]] += float(weight / weights.sum())
+        votes.pop("none", None)
+        return votes
+
+    def nearest_topic(self, asks: Vectors) -> float:
+        """The cosine of the nearest ask of any topic; 0 if there is none."""
+        topics = asks[: len(self._owner)]
+        return float(topics.max()) if topics.size else 0.0
 
     def passage_of(self, source_id: str, statement: Statement) -> int | None:
         """The position of the passage that holds the statement; None when no single one does."""
@@ -82,8 +96,14 @@ class Library:
     def nearness(self, asks: Vectors) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """The cosine of the nearest ask of each entry, and of each gap."""
         best = np.full(len(self.entries) + len(self.gaps), -1.0, dtype=np.float32)
-        np.maximum.at(best, self._owner, asks)
+        np.maximum.at(best, self._owner, asks[: len(self._owner)])
         return best[: len(self.entries)], best[len(self.entries) :]
+
+
+def _voters(asks: Vectors) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The nearest asks and the weight of each."""
+    nearest = np.argsort(-asks, kind="stable")[:VOTERS]
+    return nearest, np.exp((asks[nearest] - asks[nearest[:1]]) / VOTE_WIDTH)
 
 
 def quoted_statements(index: Index, quote: Quote) -> list[Place]:

@@ -4,18 +4,19 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
+from unicodedata import category
 
 from assistant import frame
 from assistant.answer import Answer, Role, Sentence, Status, Turn
 from assistant.compose import MAX_STATEMENTS, choose, compose, nearest_words
-from assistant.currency import prefer_current
-from assistant.decide import Verdict, decide
+from assistant.decide import Verdict, decide, heard_alarm
+from assistant.fit import prefer_fitting
 from assistant.library import Library
 from assistant.model import ChatModel, write
 from assistant.privacy import mask
 from assistant.retrieve import Retrieved, retrieve
 from assistant.texts import MAX_QUESTION_CHARS, say, speaks
-from assistant.triage import Alarm, triage
+from assistant.triage import Alarm, alarm_of, triage
 from assistant.understand import Asked, understand
 from assistant.verify import verify
 from ingest.encoders import load_encoders
@@ -50,19 +51,21 @@ class Assistant:
         """Answer one message, given the turns before it, oldest first; `language` overrides the detected one."""
         if alarm := triage(message):
             return self._alarm(message, alarm)
-        masked = mask(message)
+        masked = mask(_legible(message))
         if status := _unreadable(masked.text):
             return self._refusal(status, masked.text[:MAX_QUESTION_CHARS], masked.removed)
         asked = understand(masked.text, _masked(history), self.index.knowledge, language)
         found = retrieve(asked, self.index, self.library)
-        found = replace(found, candidates=prefer_current(asked, found.candidates, self.index, self.library))
+        if kind := heard_alarm(found.evidence):
+            return self._alarm(message, alarm_of(kind, asked.language))
+        found = replace(found, candidates=prefer_fitting(asked, found.candidates, self.index, self.library))
         verdict = decide(asked, found.evidence, self._best_words(found))
         drafted = self._draft(asked, found, verdict, role)
         sentences = verify(drafted, self.index.documents, self.index.knowledge)
         return replace(self._framed(asked, sentences, verdict, found), removed=masked.removed)
 
     def _draft(self, asked: Asked, found: Retrieved, verdict: Verdict, role: Role) -> tuple[Sentence, ...]:
-        if verdict.gap and (verdict.gap.quotes or verdict.is_sure):
+        if verdict.gap and verdict.is_sure:
             return nearest_words(verdict.gap, self.index)
         if verdict.gap:
             return compose(asked, found.candidates[:UNSURE_STATEMENTS], self.index, role)
@@ -86,12 +89,13 @@ class Assistant:
         status = Status.NOT_IN_DOCUMENTS if is_empty else verdict.status
         language = asked.language if speaks(asked.language) else "en"
         notices = frame.notices(asked, sentences, self.index) if status is not Status.OFF_TOPIC else ()
-        body = frame.body(status, verdict.gap, _beside(notices, sentences), language)
+        gap = verdict.gap if verdict.is_sure else None
+        middle = frame.body(status, gap, _beside(notices, sentences), language)
         return Answer(
             status,
             asked.question,
-            (*notices, *body, *frame.closing(sentences, self.index, language)),
-            frame.contacts(asked.standalone, self.index.knowledge, verdict.gap.contacts if verdict.gap else ()),
+            (*frame.with_notices(notices, middle, asked), *frame.closing(sentences, self.index, language)),
+            frame.contacts(asked.standalone, self.index.knowledge, gap.contacts if gap else ()),
             language,
             asked.standalone,
             hits=found.hits,
@@ -121,6 +125,12 @@ def _beside(notices: Sequence[Sentence], sentences: Sequence[Sentence]) -> tuple
     told = {citation for notice in notices for citation in notice.citations}
     new = tuple(sentence for sentence in sentences if not set(sentence.citations) <= told)
     return new or tuple(sentences)
+
+
+def _legible(message: str) -> str:
+    """The message without characters that show nothing: control codes become blanks, invisible joiners go."""
+    shown = (" " if category(each) == "Cc" else each for each in message if category(each) != "Cf")
+    return join_words("".join(shown))
 
 
 def _unreadable(question: str) -> Status | None:

@@ -75,6 +75,13 @@ def triage(message: str) -> Alarm | None:
     return None
 
 
+def alarm_of(kind: str, language: str) -> Alarm:
+    """The alarm of that kind in that language, for a message that raised it otherwise; in English if it has no text."""
+    texts = {speech.language: speech.texts for speech in reversed(_speeches())}
+    spoken = language if language in texts else "en"
+    return Alarm(kind, spoken, texts[spoken][kind])
+
+
 def _said(message: str) -> list[tuple[_Speech, frozenset[str]]]:
     views: dict[str, str] = {}
     said = []
@@ -178,7 +185,7 @@ def _pattern(lines: str, view: str) -> re.Pattern[str]:
 def _by_first_letter(phrases: list[str]) -> str:
     """The same alternatives, sorted by letter: five times faster to search, as most fail on their first letter."""
     others, by_letter = [], dict[str, list[str]]()
-    for phrase in chain.from_iterable(_beginnings(each) for each in phrases if each.strip()):
+    for phrase in chain.from_iterable(_beginnings(each.strip()) for each in phrases if each.strip()):
         if phrase[0].isalnum() and phrase[1:2] not in ("?", "{"):
             by_letter.setdefault(phrase[0], []).append(phrase[1:])
         else:

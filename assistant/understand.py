@@ -16,6 +16,9 @@ _LEANS = re.compile(
 )
 # On the development cases, longer questions that lean still name their topic (see WEIGHTS).
 _MAX_LEANING_WORDS = 14
+# A question this short says little without the turn before.
+_SHORT_WORDS = 5
+_MAX_TURNS = 4
 # (question after the turn before it, question alone). Development cases: pass of the first four statements on
 # 10 follow-ups and on 47 questions put after an unrelated one:
 #   alone 0.60, 0.92; after the turn before 1.00, 0.45; both alike 0.80, 0.92. Hence by whether it leans.
@@ -26,6 +29,8 @@ _PARTS = re.compile(
     r"|,?\s+(?=and (?:what|how|who|when|where|which|why|is|are|do|does|did|can|could|will)\b)"
 )
 _MIN_PART_WORDS = 4
+_ARTICLES = "(?:my|the|a|an|new|that|your)"
+_MIN_BARE_WORDS = 3
 # Each part costs an encoding; people who write more parts tell a story and end with the question.
 _MAX_PARTS = 3
 
@@ -39,6 +44,8 @@ class Asked:
     language: str
     searches: tuple[tuple[str, float], ...]
     has_parts: bool
+    bare: str
+    """The question without program names, when it names one and says enough without; else empty."""
     programs: tuple[Program, ...]
     """The programs that the question, or the turn it leans on, names."""
 
@@ -50,10 +57,10 @@ class Asked:
 
 def understand(question: str, history: Sequence[Turn], knowledge: Knowledge, language: str = "") -> Asked:
     """Make the question stand alone and name what it is about; `language` overrides the detected one."""
-    before = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
+    before = _turns_leaned_on(history)
     standalone, searches = question, [(question, 1.0)]
     if before:
-        leans = bool(_LEANS.search(question)) and len(question.split()) <= _MAX_LEANING_WORDS
+        leans = _leans(question)
         joined = f"{before} {question}"
         weights = _LEANING_WEIGHTS if leans else _STANDING_WEIGHTS
         standalone = joined if leans else question
@@ -63,11 +70,32 @@ def understand(question: str, history: Sequence[Turn], knowledge: Knowledge, lan
     return Asked(
         question,
         standalone,
-        language or detect_language(question),
+        language or _language(question, before),
         tuple(searches),
         bool(parts),
+        _without_names(searches[0][0], knowledge),
         named_programs(standalone, knowledge),
     )
+
+
+def _turns_leaned_on(history: Sequence[Turn]) -> str:
+    """What the person said before, back to the last turn that stands by itself: "rides in LA?", "and glasses?"."""
+    said = [turn.content for turn in history if turn.role == "user"][-_MAX_TURNS:]
+    standing = next((at for at in reversed(range(len(said))) if not _leans(said[at])), 0)
+    return " ".join(said[standing:])
+
+
+def _leans(question: str) -> bool:
+    words = len(question.split())
+    return words <= _SHORT_WORDS or (words <= _MAX_LEANING_WORDS and bool(_LEANS.search(question)))
+
+
+def _language(question: str, before: str) -> str:
+    """A word or two don't tell a language: then it is that of the turns before, or English."""
+    is_short = len(question.split()) < _MIN_PART_WORDS and question.isascii()
+    if not is_short:
+        return detect_language(question)
+    return detect_language(before) if before else "en"
 
 
 def named_programs(text: str, knowledge: Knowledge) -> tuple[Program, ...]:
@@ -77,6 +105,15 @@ def named_programs(text: str, knowledge: Knowledge) -> tuple[Program, ...]:
         for program in knowledge.programs
         if any(_names(alias, text) for alias in (*program.aliases, program.name))
     )
+
+
+def _without_names(text: str, knowledge: Knowledge) -> str:
+    aliases = sorted((alias for program in knowledge.programs for alias in program.aliases), key=len, reverse=True)
+    if not aliases:
+        return ""
+    pattern = rf"(?<!\w)(?:{_ARTICLES} )*(?:{'|'.join(map(re.escape, aliases))})(?!\w)(?: plans?)?"
+    bare = " ".join(re.sub(pattern, " ", text, flags=re.I).split())
+    return bare if bare != " ".join(text.split()) and len(bare.split()) >= _MIN_BARE_WORDS else ""
 
 
 def _names(alias: str, text: str) -> bool:

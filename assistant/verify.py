@@ -17,19 +17,28 @@ from ingest.records import Document
 # sources, fully supported claims share most words; a plain rewording of a quote here shares about two thirds.
 MIN_SHARED_WORDS = 0.5
 _NUMBER = re.compile(r"\d[\d,.]*")
-_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]*(?:\.[A-Z]\.?)?")
+_NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\.[A-Z]\.?)?")
+# Ordinary words that may open a sentence; any other capitalized word must stand in the quotes.
+_OPENERS = frozenset(
+    "all any before both doctors each even every members once one only people some their two yes".split()
+)
 _WORD = re.compile(r"[a-z][a-z’'-]+")
 _NEGATION = re.compile(
     r"\b(?:not|no|never|cannot|without|none|nobody|excluding|excluded|except|n[’']t|unless)\b|n[’']t\b", re.I
 )
+_EXCLUSION = re.compile(r"\b(?:excluding|excluded|except|excepting|does not include)\b", re.I)
+_CLAUSE_END = re.compile(r"[,;:.]\s")
+# A sentence leans on a denying clause when that clause holds this share of its content words.
+_CLAUSE_SHARE = 0.4
 _OFFER = re.compile(
     r"\b(?:can|may|could|should|still|now|today)\b[^.]*\b(?:join|enroll|sign up|choose|get|apply|pick)\b", re.I
 )
 _ENDED = re.compile(r"\b(?:ended|no longer|until|through|was|were|used to|closed|before)\b", re.I)
 _COMMON = frozenset(
-    "a an and are as at be been being but by can could do does did for from get had has have he her him his how i if in "
-    "into is it its may me might must my of on or our she should so such than that the their them then there these they "
-    "this those to too was we were what when where which who will with would you your also about".split()
+    "a an and are as at be been being but by can could do does did for from get had has have he her him his how i if "
+    "in into is it its may me might must my of on or our she should so such than that the their them then there these "
+    "they this those to too was we were what when where which who will with would you your also about".split()
+)
 )
 
 
@@ -51,7 +60,7 @@ def _holds(sentence: Sentence, documents: Mapping[str, Document], knowledge: Kno
     return (
         _numbers(sentence.text) <= _numbers(quotes)
         and _names_stand_in(sentence.text, quotes)
-        and _denies(sentence.text) == _denies(quotes)
+        and _denies(sentence.text) == _denied(sentence.text, quotes)
         and shared_words(sentence.text, quotes) >= MIN_SHARED_WORDS
         and not _offers_what_ended(sentence.text, knowledge)
     )
@@ -77,11 +86,24 @@ def _numbers(text: str) -> set[str]:
 
 
 def _names_stand_in(text: str, quotes: str) -> bool:
-    return all(name.lower().rstrip("s.") in quotes.lower() for name in _NAME.findall(text))
+    names = {name.lower().rstrip("s.") for name in _NAME.findall(text)} - _COMMON - _OPENERS
+    return all(name in quotes.lower() for name in names)
 
 
 def _denies(text: str) -> bool:
     return bool(_NEGATION.search(text))
+
+
+def _denied(text: str, quotes: str) -> bool:
+    """Whether the quotes deny what the text is about: a list head excludes it, or the clause it leans on says not."""
+    if _EXCLUSION.search(quotes):
+        return True
+    words = _stems(text)
+    return any(
+        len(words & _stems(clause)) >= _CLAUSE_SHARE * len(words)
+        for clause in _CLAUSE_END.split(quotes)
+        if _denies(clause)
+    )
 
 
 def _offers_what_ended(text: str, knowledge: Knowledge) -> bool:

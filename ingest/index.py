@@ -123,7 +123,8 @@ class Index:
 def asks_of(knowledge: Knowledge) -> tuple[str, ...]:
     """The asks in the order in which their vectors are kept."""
     entries = [ask for entry in knowledge.entries for ask in entry.asks]
-    return (*entries, *(ask for gap in knowledge.gaps for ask in gap.asks))
+    gaps = [ask for gap in knowledge.gaps for ask in gap.asks]
+    return (*entries, *gaps, *(ask for aside in knowledge.asides for ask in aside.asks))
 
 
 def current_build(index: Path) -> Path | None:

@@ -12,6 +12,10 @@ from pathlib import Path
 from ingest.records import Document, Quote, Span
 from ingest.tables import Place, Row, load_rows
 
+ASIDE_KINDS = ("crisis", "emergency", "off_topic", "none")
+# "past": what it was goes on in other programs, and the documents give it no end of its own.
+PROGRAM_STATUSES = ("ended", "past", "open", "unknown")
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -29,7 +33,7 @@ class Program:
     id: str
     name: str
     aliases: tuple[str, ...]
-    status: str  # "ended" | "open" | "unknown"
+    status: str  # one of PROGRAM_STATUSES
     ended: str
     successor: str
     notice: tuple[Fact, ...]
@@ -74,6 +78,15 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Messages that are no question for the documents: "crisis", "emergency", "off_topic"; or only sound so: "none"."""
+
+    id: str
+    kind: str
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """All of it, as one index holds it."""
 
@@ -81,6 +94,7 @@ class Knowledge:
     contacts: tuple[Contact, ...] = ()
     entries: tuple[Entry, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
     def program(self, program_id: str) -> Program | None:
         """The program of that id, if there is one."""
@@ -130,6 +144,11 @@ class _EntryRow(Row):
     quotes: list[_QuoteRow] = []
 
 
+class _AsideRow(Row):
+    kind: str
+    asks: list[str]
+
+
 class _GapRow(_EntryRow):
     contacts: list[str] = []
 
@@ -144,8 +163,9 @@ def load_knowledge(corpus: Path, documents: Mapping[str, Document], *, contacts:
     return Knowledge(
         _programs(corpus / "programs.toml", documents),
         known_contacts,
-        _entries(_library(corpus, gaps=False), documents),
-        _gaps(_library(corpus, gaps=True), documents, {contact.id for contact in known_contacts}),
+        _entries(_library(corpus, "entries"), documents),
+        _gaps(_library(corpus, "gaps"), documents, {contact.id for contact in known_contacts}),
+        _asides(_library(corpus, "asides")),
     )
 
 
@@ -166,8 +186,8 @@ def _programs(path: Path, documents: Mapping[str, Document]) -> tuple[Program, .
     rows = load_rows(path, "program", _ProgramRow) if path.exists() else []
     ids = {row.id for _, row in rows}
     for place, row in rows:
-        if row.status not in ("ended", "open", "unknown"):
-            raise place.mistake(f"status: {row.status!r} is none of ended, open, unknown")
+        if row.status not in PROGRAM_STATUSES:
+            raise place.mistake(f"status: {row.status!r} is none of {', '.join(PROGRAM_STATUSES)}")
         if row.successor and row.successor not in ids:
             raise place.mistake(f"successor: there is no program {row.successor!r}")
     return tuple(
@@ -192,8 +212,19 @@ def _contacts(path: Path) -> tuple[Contact, ...]:
     return tuple(Contact(**{**row.model_dump(), "keywords": tuple(row.keywords)}) for _, row in rows)
 
 
-def _library(corpus: Path, *, gaps: bool) -> list[Path]:
-    return [path for path in sorted((corpus / "library").rglob("*.toml")) if ("gaps" in path.name) == gaps]
+def _library(corpus: Path, table: str) -> list[Path]:
+    """The library's files by what they hold: "gaps" and "asides" are named so, all others hold entries."""
+    paths = sorted((corpus / "library").rglob("*.toml"))
+    named = {path: next((name for name in ("gaps", "asides") if name in path.stem), "entries") for path in paths}
+    return [path for path in paths if named[path] == table]
+
+
+def _asides(paths: Sequence[Path]) -> tuple[Aside, ...]:
+    rows = [placed for path in paths for placed in load_rows(path, "aside", _AsideRow)]
+    for place, row in rows:
+        if row.kind not in ASIDE_KINDS:
+            raise place.mistake(f"kind: {row.kind!r} is none of {', '.join(ASIDE_KINDS)}")
+    return tuple(Aside(row.id, row.kind, tuple(row.asks)) for _, row in rows)
 
 
 def _entries(paths: Sequence[Path], documents: Mapping[str, Document]) -> tuple[Entry, ...]:

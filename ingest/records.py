@@ -21,6 +21,8 @@ class Source:
     file: str
     title: str
     publisher: str = ""
+    label: str = ""
+    """Whose words, of where and when, in a few words; stands behind each quote."""
     date: str = ""
     """The document's own date in words, for example "last updated May 23, 2022"; empty if unknown."""
     year: int = 0

@@ -20,7 +20,7 @@ def shipped_vectors(corpus: Path, encoder: Encoder, texts: Iterable[str]) -> dic
     """Those of `texts` whose vectors lie in the corpus folder, with them; none if there are none of this encoder."""
     path = _file(corpus, encoder)
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             keys, rows = stored["keys"], stored["rows"].astype(np.float32)
     except Exception:
         # A missing or damaged file (of which zip, zlib and numpy each say so in their own way) only costs time.

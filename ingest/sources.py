@@ -15,6 +15,7 @@ class _SourceRow(Row):
     file: str
     title: str
     publisher: str = ""
+    label: str = ""
     date: str = ""
     year: int = 0
     audience: str = ""

@@ -16,6 +16,7 @@ _SENTENCE_END = re.compile(
     r"|(?<=[a-z]{3})\.(?=[A-Z][a-z]*\s)"  # "plan.All of": the blank was lost in extraction
     r"|[。！？]"
 )
+_LEANS_BACK = re.compile(r"(?:They|He|She|It|Her|His|Their|This|These|However|Instead|Through these|That)\b")
 # A longer item is quoted sentence by sentence; the longest in the five program documents has 514 characters,
 # and its parts mislead alone (an exception inside an exclusion).
 _MAX_ITEM_CHARS = 700
@@ -34,19 +35,21 @@ def statements(document: Document) -> tuple[Statement, ...]:
         for block in document.blocks
         if block.kind != "heading"
         for span in _spans(document.text, block)
-        if not any(lead.start <= span.start and span.end <= lead.end for lead in _near(leads, block))
+        if span not in leads
     )
-
-
-def _near(leads: set[Span], block: Block) -> list[Span]:
-    own = Span(block.start, block.end)
-    return [own] if own in leads else []
 
 
 def _spans(text: str, block: Block) -> list[Span]:
     if block.kind == "item" and block.end - block.start <= _MAX_ITEM_CHARS:
         return [Span(block.start, block.end)]
-    return list(sentences(text, block.start, block.end))
+    alone = list(sentences(text, block.start, block.end))
+    return [_with_its_subject(text, before, span) for before, span in zip([None, *alone], alone, strict=False)]
+
+
+def _with_its_subject(text: str, before: Span | None, span: Span) -> Span:
+    """A sentence that opens on "They", "However" or the like is quoted with the one before it, which says who."""
+    leans = before is not None and _LEANS_BACK.match(text, span.start) and span.end - before.start <= _MAX_ITEM_CHARS
+    return Span(before.start, span.end) if before and leans else span
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:
@@ -83,7 +86,7 @@ def _blocks(layout: Layout, source: Source) -> Iterator[Block]:
             columns = _columns(source, span, text)
             leads = [(-1, columns.pop(0) if columns else span)]
         elif kind == "paragraph":
-            leads = [(-1, span)] if text.endswith(":") else []
+            leads = [(-1, list(sentences(layout.text, start, end))[-1])] if text.endswith(":") else []
         else:
             if columns and before == "item" and _is_apart(layout.text, start):
                 leads = [(-1, columns.pop(0))]

@@ -57,7 +57,8 @@ class Searcher:
         wanted = min(count, self._counts[encoder.name])
         near = self._passages[encoder.name].query(vectors, n_results=wanted, include=["distances"])
         exact = self._exact[encoder.name]
-        asks, statements = vectors @ exact["asks"].T, vectors @ exact["statements"].T
+        # Reshaped for the collections with nothing in them, which have no width.
+        asks, statements = (vectors @ exact[kind].reshape(-1, vectors.shape[1]).T for kind in _EXACT)
         return [
             Near([int(at) for at in ids], 1.0 - float(distances[0]), asks[row], statements[row])
             for row, (ids, distances) in enumerate(zip(near["ids"], near["distances"], strict=True))

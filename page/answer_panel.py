@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 
-from assistant.answer import Answer, Citation, Sentence, Status
-from ingest.knowledge import Contact
-from page.citation_button import about_citation, citation_button, citation_mark
+from assistant.answer import Answer, Sentence, Status
+from page.citation_button import Numbers, about_citation, citation_button, citation_mark
 from page.contact_box import call_link, contact_box
 
 _URGENT = (Status.EMERGENCY, Status.CRISIS)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+_ENDED = re.compile(r"^(.{2,60}?) ended\b")
 
 
 def answer_panel(answer: Answer, turn: int, urls: Mapping[str, str]) -> str:
@@ -32,50 +33,55 @@ def _usual(answer: Answer, turn: int, urls: Mapping[str, str]) -> str:
     said = "".join(
         _notice_box(list(sentences), numbers, turn)
         if is_notice
-        else "".join(_sentence(sentence, numbers, turn) for sentence in sentences)
+        else "".join(_sentence(sentence, numbers, turn, answer.language) for sentence in sentences)
         for is_notice, sentences in groups
     )
     abouts = "".join(about_citation(c, number, turn, urls.get(c.source_id, "")) for c, number in numbers.items())
-    asked = f'<h2 id="turn-{turn}" tabindex="-1"><span class="asked">You asked:</span> {escape(answer.question)}</h2>'
-    return f"{asked}{_removed(answer.removed)}{said}{contact_box(answer.contacts)}{abouts}{_next(turn)}"
+    asked = (
+        f'<h2 id="turn-{turn}" tabindex="-1"><span class="asked">You asked:</span> '
+        f"<span{_in(answer.language)}>{escape(answer.question)}</span></h2>"
+    )
+    return f"{asked}{_removed(answer.removed)}{said}{contact_box(answer.contacts)}{abouts}{_NEXT}"
 
 
 def _urgent(answer: Answer, turn: int) -> str:
-    """Only what helps now: the text, large, and the numbers to call."""
-    first, *others = [sentence.text for sentence in answer.sentences]
-    lines = "".join(f"<p>{escape(line)}</p>" for line in others)
-    calls = "".join(f"<p>{_urgent_call(contact)}</p>" for contact in answer.contacts)
-    return f'<div class="urgent"><h2 id="turn-{turn}" tabindex="-1">{escape(first)}</h2>{calls}{lines}</div>'
+    """Only what helps now: the first sentence, large, the numbers to call, then the rest."""
+    first, *others = [line for sentence in answer.sentences for line in _SENTENCE_END.split(sentence.text) if line]
+    calls = "".join(f"<p>{call_link(contact, 'Call', css_class='call call-urgent')}</p>" for contact in answer.contacts)
+    rest = f"<p>{escape(' '.join(others))}</p>" if others else ""
+    heading = f'<h2 id="turn-{turn}" tabindex="-1">{escape(first)}</h2>'
+    return f'<div class="urgent"{_in(answer.language)}>{heading}{calls}{rest}</div>'
 
 
-def _urgent_call(contact: Contact) -> str:
-    words = "Call" if contact.number in contact.who else f"{contact.who}: call"
-    return call_link(contact, words, css_class="call call-urgent")
-
-
-def _notice_box(notices: Sequence[Sentence], numbers: Mapping[Citation, int], turn: int) -> str:
-    has_ended = any(re.search(r"\bended\b", notice.text) for notice in notices)
-    title = "This program has ended" if has_ended else "About this program"
+def _notice_box(notices: Sequence[Sentence], numbers: Numbers, turn: int) -> str:
+    """The box names what ended, so that it can't be taken for the program that was asked about."""
+    ended = next((match[1] for notice in notices if (match := _ENDED.match(notice.text))), "")
+    title = f"{escape(ended)} has ended" if ended else "Please note"
     lines = "".join(_written(notice, numbers, turn) for notice in notices)
     return f'<div class="notice"><p class="notice-title"><span aria-hidden="true">!</span> {title}</p>{lines}</div>'
 
 
-def _sentence(sentence: Sentence, numbers: Mapping[Citation, int], turn: int) -> str:
-    return _quote(sentence, numbers, turn) if sentence.kind == "quote" else _written(sentence, numbers, turn)
+def _sentence(sentence: Sentence, numbers: Numbers, turn: int, language: str) -> str:
+    return _quote(sentence, numbers, turn) if sentence.kind == "quote" else _written(sentence, numbers, turn, language)
 
 
-def _quote(sentence: Sentence, numbers: Mapping[Citation, int], turn: int) -> str:
-    buttons = "".join(citation_button(c, numbers[c], turn, _others(c, numbers)) for c in sentence.citations)
-    return f"<blockquote><p>“{escape(sentence.text)}”</p></blockquote>{buttons}"
+def _quote(sentence: Sentence, numbers: Numbers, turn: int) -> str:
+    # A list's items begin with a bullet, or with the sign for items left out before them.
+    head, *items = re.split(r"\s*•\s+|\s+(?=… )", f"“{sentence.text}”")
+    listed = f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>" if items else ""
+    documents = groupby(sentence.citations, key=lambda citation: (citation.source_id, citation.page))
+    buttons = "".join(citation_button(list(cited), numbers, turn) for _, cited in documents)
+    return f"<blockquote><p>{escape(head)}</p>{listed}</blockquote>{buttons}"
 
 
-def _written(sentence: Sentence, numbers: Mapping[Citation, int], turn: int) -> str:
-    marks = "".join(" " + citation_mark(c, numbers[c], turn, _others(c, numbers)) for c in sentence.citations)
-    return f"<p>{escape(sentence.text)}{marks}</p>"
+def _written(sentence: Sentence, numbers: Numbers, turn: int, language: str = "en") -> str:
+    marks = "".join(f" {citation_mark(citation, numbers, turn)}" for citation in sentence.citations)
+    return f"<p{_in(language)}>{escape(sentence.text)}{marks}</p>"
 
 
-def _others(citation: Citation, numbers: Mapping[Citation, int]) -> list[Citation]:
-    return [other for other in numbers if other != citation]
+def _in(language: str) -> str:
+    """Attributes that tell screen readers the language, and browsers the direction, of words not in English."""
+    return "" if language == "en" else f' lang="{escape(language)}" dir="auto"'
 
 
 def _removed(kinds: Sequence[str]) -> str:
@@ -87,5 +93,4 @@ def _removed(kinds: Sequence[str]) -> str:
     )
 
 
-def _next(turn: int) -> str:
-    return '<p class="next"><button type="button" class="plain" data-go="question">Ask another question</button></p>'
+_NEXT = '<p class="next"><button type="button" class="plain" data-go="question">Ask another question</button></p>'

@@ -88,9 +88,13 @@
     if (!newest) {
       lastTurn = "";
       showStart();
-      focusOn(box());
-    } else if (newest.dataset.turn !== lastTurn) {
-      lastTurn = newest.dataset.turn;
+      focusOn(box(), byId("question"));
+      return;
+    }
+    // A server that was started again counts from 1 again, so the number alone does not tell.
+    const turn = newest.dataset.turn + newest.querySelector("h2").textContent;
+    if (turn !== lastTurn) {
+      lastTurn = turn;
       focusOn(newest.querySelector("h2"), newest);
       const first = newest.querySelector("[data-source]");
       if (first) show(first, false); else showStart();
@@ -98,7 +102,7 @@
   }
 
   function said() {
-    if (document.querySelector('#status [data-keep="question"]')) setTimeout(() => focusOn(box()), 50);
+    if (document.querySelector('#status [data-keep="question"]')) setTimeout(() => focusOn(box(), byId("question")), 50);
   }
 
   document.addEventListener("click", (event) => {
@@ -114,7 +118,7 @@
       pressed.focus({ preventScroll: true });
       pressed.scrollIntoView({ block: "center" });
     } else {
-      focusOn(box());
+      focusOn(box(), byId("question"));
     }
   });
 

@@ -21,7 +21,10 @@ _FAILED = "Something went wrong on our side. Your question is still in the box. 
 class Assistant(Protocol):
     """What the page needs of an assistant."""
 
-    index: Index
+    @property
+    def index(self) -> Index:
+        """The open index."""
+        ...
 
     def answer(
         self, message: str, history: Sequence[Turn] = (), *, role: Role = Role.BENEFICIARY, language: str = ""

@@ -12,6 +12,9 @@ from page.respond import Assistant
 from page.shell import Shell, after_page, before_page
 from page.source_panel import document_panel
 
+# A citation has a few parts and an answer a few citations; more than this is not asked by the page.
+_Stretches = Annotated[tuple[str, ...], Query(max_length=100)]
+
 
 def create_app(assistant: Assistant) -> FastAPI:
     """Everything that is served, over one open index."""
@@ -23,11 +26,11 @@ def create_app(assistant: Assistant) -> FastAPI:
         return {"status": "ok", "documents": len(index.documents), "passages": len(index.passages)}
 
     @app.get("/source/{source_id}", response_class=HTMLResponse)
-    def source(source_id: str, show: str = "", also: Annotated[list[str], Query()] = []) -> str:  # noqa: B006
+    def source(source_id: str, show: _Stretches = (), also: _Stretches = ()) -> str:
         document = index.documents.get(source_id)
         if document is None:
             raise HTTPException(404, "there is no such document")
-        return document_panel(document, _span(show) if show else None, [_span(words) for words in also])
+        return document_panel(document, list(map(_span, show)), list(map(_span, also)))
 
     mount_page(app, assistant)
     app.add_middleware(

@@ -19,9 +19,9 @@ class _Marks:
     others: tuple[Span, ...]
 
 
-def document_panel(document: Document, shown: Span | None, others: Sequence[Span] = ()) -> str:
+def document_panel(document: Document, shown: Sequence[Span], others: Sequence[Span] = ()) -> str:
     """The whole text, block by block; the first stretch of `shown` has the id "cited-words"."""
-    marks = _Marks(_inside(document.blocks, [shown] if shown else []), _inside(document.blocks, others))
+    marks = _Marks(_inside(document.blocks, shown), _inside(document.blocks, others))
     text = "".join(
         _page(document.text, list(blocks), page, marks)
         for page, blocks in groupby(document.blocks, key=lambda block: document.page_at(block.start))
@@ -30,9 +30,9 @@ def document_panel(document: Document, shown: Span | None, others: Sequence[Span
 
 
 def _inside(blocks: Sequence[Block], spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The parts of the spans that stand in blocks; what is between blocks is white space and list signs."""
+    """The parts of the spans that stand in blocks, in order; between blocks are white space and list signs."""
     overlaps = (Span(max(b.start, s.start), min(b.end, s.end)) for s in spans for b in blocks)
-    return tuple(overlap for overlap in overlaps if overlap.start < overlap.end)
+    return tuple(sorted(overlap for overlap in overlaps if overlap.start < overlap.end))
 
 
 def _page(text: str, blocks: Sequence[Block], page: int | None, marks: _Marks) -> str:
@@ -59,7 +59,7 @@ def _pieces(text: str, block: Block, marks: _Marks) -> Iterator[str]:
     for start, end in pairwise(sorted({block.start, *edges, block.end})):
         words = escape(text[start:end])
         if any(span.start <= start < span.end for span in marks.shown):
-            yield _cited(words, is_first=start == marks.shown[0].start, is_last=end == marks.shown[-1].end)
+            yield _cited(words, is_first=start == marks.shown[0].start, is_last=end == max(s.end for s in marks.shown))
         elif any(span.start <= start < span.end for span in marks.others):
             yield f'<mark class="also">{words}</mark>'
         else:

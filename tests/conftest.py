@@ -1,11 +1,16 @@
-"""For every test: no network but this machine."""
+"""For every test: no network but this machine, and one index of the shipped corpus to read from."""
 
 import ipaddress
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from ingest.build import build_index
+from ingest.embed import HashEncoder
+from ingest.settings import PROJECT
 
 
 class NetworkBlocked(AssertionError):
@@ -47,3 +52,17 @@ def _is_here(host: Any) -> bool:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture(scope="session")
+def example_corpus() -> Path:
+    """The shipped corpus; don't write into it."""
+    return PROJECT / "corpus"
+
+
+@pytest.fixture(scope="session")
+def example_index(example_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of it, built without a model; don't write into it."""
+    index = tmp_path_factory.mktemp("example") / "index"
+    build_index(example_corpus, index, [HashEncoder()], progress=lambda what, done, total: None)
+    return index

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.build import Summary, build_index
 from ingest.embed import HashEncoder, Vectors
-from ingest.index import Index, open_index
+from ingest.index import BM25, Found, Index, Search, open_index
 from ingest.read import read
 from ingest.records import Document, Source
 from ingest.settings import PROJECT
@@ -55,6 +55,12 @@ def build(corpus: Path, index: Path, encoder: HashEncoder | None = None) -> Summ
 def opened(index: Path) -> Index:
     """The index, opened without a model."""
     return open_index(index, [HashEncoder()])
+
+
+def search(index: Index, texts: Sequence[str], count: int) -> list[Found]:
+    """What each text finds by every ranker."""
+    rankers = (BM25, *(encoder.name for encoder in index.encoders))
+    return index.search([Search(text, rankers) for text in texts], count)
 
 
 def texts_in(index: Path) -> dict[str, str]:

@@ -61,6 +61,7 @@ def cite(index: Index, source_id: str, quote: str, program_status: str = "") -> 
         source.file,
         source.title,
         source.publisher,
+        source.label or source.title,
         words,
         span.start,
         span.end,

@@ -54,7 +54,7 @@ class FakeAssistant:
             raise ValueError("it broke")
         if message.startswith("rain"):
             return Answer(Status.OFF_TOPIC, message, (Sentence("I can not say.", "fixed"),))
-        citation = Citation("a", "a.txt", "A", "P", TEXT, 0, len(TEXT), None, "", "2022", "")
+        citation = Citation("a", "a.txt", "A", "P", "A, 2022", TEXT, 0, len(TEXT), None, "", "2022", "")
         hits = (Hit(Passage("a", 0, TEXT), 0.5),)
         return Answer(Status.ANSWERED, message, (Sentence(TEXT, "quote", (citation,)),), hits=hits)
 

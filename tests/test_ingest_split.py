@@ -5,11 +5,11 @@ import time
 from pathlib import Path
 
 import pytest
+from ingest_fixtures import document, said, shipped_documents
 
 from ingest.records import Document, Passage, Span
 from ingest.split import MAX_CHARS, MAX_UNIT_CHARS, split
 from ingest.structure import sentences, statements
-from ingest_fixtures import document, said, shipped_documents
 
 DOCUMENTS = {source_id: found for source_id, (_, found) in shipped_documents().items()}
 WORDS = "plan care medi-cal dr. member 1,600 home “aid” (free) county l.a. medicare benefit visit ride no.".split()
@@ -31,7 +31,12 @@ def random_text(seed: int) -> str:
             sentences_before = [sentence(chance.choice(".!?")) for _ in range(chance.randint(0, 12))]
             parts.append(" ".join([*sentences_before, sentence(chance.choice(".:"))]))
         else:
-            parts.append("\n".join("  " * chance.randint(0, 2) + "- " + sentence(chance.choice(".:")) for _ in range(chance.randint(1, 15))))
+            parts.append(
+                "\n".join(
+                    "  " * chance.randint(0, 2) + "- " + sentence(chance.choice(".:"))
+                    for _ in range(chance.randint(1, 15))
+                )
+            )
     return "\n\n".join([*parts, "The end is here."])
 
 
@@ -83,19 +88,20 @@ def test_only_headings_with_nothing_under_them_lie_in_no_passage(source_id: str)
     ]
     footer = "For more information, please visit www.CalDuals.org and www.CalMediConnectLA.org or call 888-522-1298."
     expected = {
-        "dhcs-cci-page": [
-            "Coordinated Care Initiative and Cal MediConnect",
-            "Adopted Legislation",
-        ],
-        "la-care-brochure": [],
+        "dhcs-cci-page": ["Coordinated Care Initiative and Cal MediConnect", "Adopted Legislation"],
+        "la-care-brochure": ["About Cal MediConnect", "L.A. Care’s Commitment"],
         "health-net-manual": ["Cal MediConnect"],
-        "dhcs-medi-medi-fact-sheet": [],
-        "chcf-in-alignment": [],
+        "dhcs-medi-medi-fact-sheet": [
+            "California Advancing and Innovating Medi-Cal (CalAIM) Medicare Medi-Cal Plans (MMPs or Medi-Medi Plans)"
+        ],
+        "chcf-in-alignment": [
+            "In Alignment: CalAIM’s Plan to Coordinate Care for Dual Enrollees in Medicare and Medi-Cal"
+        ],
     }
     assert [words for words in outside if words != footer] == expected[source_id]
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(40))
 def test_documents_made_by_chance(tmp_path: Path, seed: int) -> None:
     check(document(tmp_path, "a.md", random_text(seed)))
 
@@ -217,3 +223,9 @@ def test_the_same_words_under_another_heading_are_kept(tmp_path: Path) -> None:
     text = f"## Plan A\n\n{rule}\n\nThe copay is high.\n\n## Plan B\n\n{rule}And so on.\n\nThe copay is high.\n"
     found = split(document(tmp_path, "a.md", text))
     assert [each.headings for each in found if "copay" in each.text] == [("Plan A",), ("Plan B",)]
+
+
+@pytest.mark.xfail(reason="passages end between a sentence and the one that it is quoted with", strict=True)
+def test_a_sentence_lies_in_one_passage_with_the_one_it_leans_on(tmp_path: Path) -> None:
+    pairs = (f"The plan has rule number {at} for visits. They are free of charge for members." for at in range(40))
+    check(document(tmp_path, "a.txt", " ".join(pairs)))

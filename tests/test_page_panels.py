@@ -20,7 +20,7 @@ from page.source_panel import document_panel
 HICAP = Contact(
     "hicap", "HICAP (free)", "1-800-434-0222", "Free help", "Monday to Friday", "711", "", "", "A", "2026-11-22", ()
 )
-FACT = Citation("a", "a.txt", "Fact sheet", "Department (DHCS)", "It ended.", 0, 9, 2, "", "May 2022", "It has ended.")
+FACT = Citation("a", "a.txt", "Fact sheet", "Department (DHCS)", "DHCS", "It ended.", 0, 9, 2, "", "May 2022", "It has ended.")
 PAGE = replace(FACT, source_id="b", title="Web page", publisher="L.A. Care", start=5, end=9, page=None, heading="Who")
 
 
@@ -47,8 +47,8 @@ def test_an_answer_shows_status_quotes_sentences_and_whom_to_call() -> None:
     second_label = 'aria-label="[2] Source: L.A. Care, Web page, May 2022"'
     assert answer_panel(answer, 3, {"b": "https://example.org/b"}) == (
         '<article class="turn" data-turn="3" aria-labelledby="turn-3">'
-        '<h2 id="turn-3" tabindex="-1"><span class="asked">You asked:</span> What happened?</h2>'
-        '<div class="notice"><p class="notice-title"><span aria-hidden="true">!</span> This program has ended</p>'
+        '<h2 id="turn-3" tabindex="-1"><span class="asked">You asked:</span> <span>What happened?</span></h2>'
+        '<div class="notice"><p class="notice-title"><span aria-hidden="true">!</span> The plan has ended</p>'
         f'<p>The plan ended. <button type="button" class="cite-mark" {first_label} {first}>[1]</button></p></div>'
         "<blockquote><p>“It ended.”</p></blockquote>"
         f'<button type="button" class="cite" {second}><b>[2]</b> L.A. Care, Web page, May 2022</button>'
@@ -71,17 +71,32 @@ def test_an_answer_shows_status_quotes_sentences_and_whom_to_call() -> None:
     )
 
 
-def test_a_notice_that_names_no_end_does_not_say_that_the_program_ended() -> None:
+def test_a_notice_that_names_no_end_does_not_say_that_a_program_ended() -> None:
     answer = Answer(Status.ANSWERED, "q", (Sentence("Plans started in 2023.", "notice"),))
-    assert "About this program</p><p>Plans started in 2023.</p></div>" in answer_panel(answer, 1, {})
+    assert "Please note</p><p>Plans started in 2023.</p></div>" in answer_panel(answer, 1, {})
 
 
-def test_a_button_asks_for_the_other_citations_of_its_answer_in_the_same_document() -> None:
-    other = replace(FACT, start=20, end=30, quote="Other words")
-    answer = Answer(Status.ANSWERED, "q", (Sentence("x", "quote", (FACT,)), Sentence("y", "quote", (other, PAGE))))
+def test_the_parts_of_a_quote_share_a_button_and_the_answers_other_citations_are_asked_for_beside_them() -> None:
+    part = replace(FACT, start=20, end=30, quote="Other words")
+    other = replace(FACT, start=40, end=50, quote="More words")
+    sentences = (Sentence("x: • y … z", "quote", (FACT, part, PAGE)), Sentence("w", "quote", (other,)))
+    assert answer_panel(Answer(Status.ANSWERED, "q", sentences), 1, {}).partition("<div")[0].partition("</h2>")[2] == (
+        "<blockquote><p>“x:</p><ul><li>y</li><li>… z”</li></ul></blockquote>"
+        '<button type="button" class="cite" data-source="source/a?show=0-9&amp;show=20-30&amp;also=40-50" '
+        'data-about="about-1-1"><b>[1] [2]</b> DHCS, Fact sheet, page 2, May 2022</button>'
+        '<button type="button" class="cite" data-source="source/b?show=5-9" '
+        'data-about="about-1-3"><b>[3]</b> L.A. Care, Web page, May 2022</button>'
+        "<blockquote><p>“w”</p></blockquote>"
+        '<button type="button" class="cite" data-source="source/a?show=40-50&amp;also=0-9&amp;also=20-30" '
+        'data-about="about-1-4"><b>[4]</b> DHCS, Fact sheet, page 2, May 2022</button>'
+    )
+
+
+def test_words_in_another_language_say_so() -> None:
+    answer = Answer(Status.ANSWERED, "¿Qué pasó?", (Sentence("Terminó.", "fixed"), Sentence("It", "quote")), (), "es")
     panel = answer_panel(answer, 1, {})
-    assert 'data-source="source/a?show=0-9&amp;also=20-30"' in panel
-    assert 'data-source="source/a?show=20-30&amp;also=0-9"' in panel
+    assert '<span lang="es" dir="auto">¿Qué pasó?</span>' in panel
+    assert '<p lang="es" dir="auto">Terminó.</p><blockquote><p>“It”</p></blockquote>' in panel
 
 
 def test_what_was_taken_out_of_the_message_is_said() -> None:
@@ -95,13 +110,13 @@ def test_what_was_taken_out_of_the_message_is_said() -> None:
 def test_an_emergency_shows_its_text_and_the_numbers_and_nothing_else() -> None:
     emergency = replace(HICAP, id="emergency", who="Emergency", number="911")
     line = replace(HICAP, id="crisis-line", who="988 Suicide & Crisis Lifeline", number="988")
-    texts = (Sentence("Call 911 now.", "fixed"), Sentence("Don't wait.", "fixed"))
+    texts = (Sentence("Call 911 now. Don't wait. Stay on the line.", "fixed"),)
     assert answer_panel(Answer(Status.EMERGENCY, "my chest", texts, (emergency, line)), 1, {}) == (
         '<article class="turn" data-turn="1" aria-labelledby="turn-1">'
         '<div class="urgent"><h2 id="turn-1" tabindex="-1">Call 911 now.</h2>'
-        '<p><a class="call call-urgent" href="tel:911">Emergency: call <span class="number">911</span></a></p>'
+        '<p><a class="call call-urgent" href="tel:911">Call <span class="number">911</span></a></p>'
         '<p><a class="call call-urgent" href="tel:988">Call <span class="number">988</span></a></p>'
-        "<p>Don&#x27;t wait.</p></div></article>"
+        "<p>Don&#x27;t wait. Stay on the line.</p></div></article>"
     )
 
 
@@ -128,7 +143,7 @@ def test_hostile_text_is_shown_and_not_obeyed() -> None:
 
 def test_a_hostile_document_is_shown_and_not_obeyed() -> None:
     document = Document(Source("a", "a.txt", "A"), HOSTILE, (Block("paragraph", 0, len(HOSTILE)),))
-    panel = document_panel(document, Span(3, 40), [Span(0, 5)])
+    panel = document_panel(document, [Span(3, 40)], [Span(0, 5)])
     assert "<script" not in panel
     assert "<img" not in panel
 
@@ -142,7 +157,7 @@ def test_the_cited_words_are_marked_in_place_across_blocks_beside_lighter_marks(
         Block("item", 31, 35, leads=(Span(6, 20),)),
     )
     document = Document(Source("a", "a.txt", "A"), text, blocks, page_starts=(0, 22))
-    assert document_panel(document, Span(10, 28), [Span(6, 13), Span(31, 35)]) == (
+    assert document_panel(document, [Span(24, 28), Span(10, 20)], [Span(6, 13), Span(31, 35)]) == (
         '<div class="document" tabindex="0" role="region" aria-label="Text of the document">'
         '<p class="page-number">Page 1</p><h3>Head</h3>'
         '<p><mark class="also">One </mark><mark class="cited" id="cited-words">'
@@ -156,21 +171,21 @@ def test_the_cited_words_are_marked_in_place_across_blocks_beside_lighter_marks(
 
 def test_a_document_without_cited_words_is_shown_whole() -> None:
     document = Document(Source("a", "a.txt", "A"), "Only this.", (Block("paragraph", 0, 10),))
-    assert document_panel(document, None) == (
+    assert document_panel(document, []) == (
         '<div class="document" tabindex="0" role="region" aria-label="Text of the document"><p>Only this.</p></div>'
     )
 
 
 def test_every_statement_of_the_shipped_documents_can_be_marked(index: Index) -> None:
     for source_id, statement in index.statements:
-        panel = document_panel(index.documents[source_id], Span(statement.start, statement.end))
+        panel = document_panel(index.documents[source_id], [Span(statement.start, statement.end)])
         assert panel.count('id="cited-words"') == 1
         assert panel.count("(end of cited words)") == 1
 
 
 def test_a_citation_of_the_shipped_corpus_is_marked_word_for_word(index: Index) -> None:
     words = cite(index, "la-care-brochure", "Patients can still opt out later even if they are passively enrolled.")
-    panel = document_panel(index.documents["la-care-brochure"], Span(words.start, words.end))
+    panel = document_panel(index.documents["la-care-brochure"], [Span(words.start, words.end)])
     assert f'</span>{words.quote}<span class="visually-hidden"> (end of cited words)</span></mark>' in panel
 
 

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from assistant.texts import MESSAGES
+from assistant.texts import ENGLISH
 from ingest.settings import PROJECT
 
 PHRASES: dict[str, dict[str, str]] = tomllib.loads((PROJECT / "assistant/phrases.toml").read_text(encoding="utf-8"))
@@ -41,7 +41,7 @@ def english() -> dict[str, str]:
     """The English of every phrase that names a program or a date."""
     programs = tomllib.loads((PROJECT / "corpus/programs.toml").read_text(encoding="utf-8"))["program"]
     notices = {notice["id"]: notice["text"] for program in programs for notice in program.get("notice", ())}
-    return {str(status): text for status, text in MESSAGES.items()} | notices
+    return ENGLISH | notices
 
 
 def names_in(text: str) -> list[str]:

@@ -1,0 +1,164 @@
+"""Whole answers over the shipped corpus: one end-to-end test for each status, and the promises of every answer."""
+
+import pytest
+
+from assistant.answer import Answer, Role, Status, Turn
+from assistant.pipeline import Assistant
+from assistant.texts import MAX_QUESTION_CHARS
+
+pytest_plugins = ["assistant_fixtures"]
+
+QUESTIONS = [
+    "how do I get on Cal MediConnect?",
+    "do they send a van for my dialysis",
+    "will I lose my doctor if she is not in the medi-medi plan",
+    "is IHSS carved out",
+    "which counties had CCI",
+    "how many people in california have both medicare and medi-cal",
+    "NMT limit San Diego HN CMC?",
+    "¿Qué pasó con Cal MediConnect?",
+    "how much income can I have and still get medi-cal",
+    "how long do you steam tamales",
+]
+
+
+def test_a_question_about_joining_what_has_ended_is_answered_whole(assistant: Assistant) -> None:
+    answer = assistant.answer("how do I get on Cal MediConnect?")
+
+    assert answer.status is Status.ANSWERED
+    assert answer.text.splitlines()[:3] == [
+        "You can no longer join Cal MediConnect.",
+        "Cal MediConnect ended on December 31, 2022.",
+        "Its members were to move to Medi-Medi Plans, starting January 1, 2023.",
+    ]
+    assert [citation.quote for citation in answer.citations][:2] == [
+        "Cal MediConnect (CMC) extended contracts under the CMC demonstration through December 31, 2022.",
+        "starting on January 1, 2023, Cal MediConnect members will be transitioned to MMPs, or Medi-Medi Plans.",
+    ]
+    assert [contact.id for contact in answer.contacts] == ["health-care-options", "hicap"]
+
+
+def test_plain_speech_finds_policy_words(assistant: Assistant) -> None:
+    answer = assistant.answer("do they send a van for my dialysis")
+
+    assert answer.status is Status.ANSWERED
+    assert any("transportation" in citation.quote for citation in answer.citations)
+
+
+def test_a_known_gap_is_said_with_whom_to_call(assistant: Assistant) -> None:
+    answer = assistant.answer("how much income can I have and still get medi-cal")
+
+    assert answer.status is Status.NOT_IN_DOCUMENTS
+    assert answer.sentences[0].text == (
+        "The documents I have do not say how much income you may have and still get Medi-Cal."
+    )
+    assert answer.contacts[0].id == "county-medi-cal"
+
+
+def test_what_is_not_our_subject_is_turned_away_without_quotes(assistant: Assistant) -> None:
+    answer = assistant.answer("how long do you steam tamales")
+
+    assert (answer.status, answer.citations) == (Status.OFF_TOPIC, ())
+    assert [contact.id for contact in answer.contacts] == ["hicap"]
+
+
+def test_an_emergency_is_answered_before_anything_else(assistant: Assistant) -> None:
+    answer = assistant.answer("my husband collapsed and is not breathing. my medicare number is 1EG4-TE5-MK73")
+
+    assert answer.status is Status.EMERGENCY
+    assert answer.text.startswith("Call 911 now.")
+    assert [contact.number for contact in answer.contacts] == ["911"]
+    assert "1EG4" not in answer.question
+    assert answer.hits == ()
+
+
+def test_words_of_self_harm_are_answered_with_988(assistant: Assistant) -> None:
+    answer = assistant.answer("I want to kill myself")
+
+    assert answer.status is Status.CRISIS
+    assert [contact.number for contact in answer.contacts] == ["988", "911"]
+
+
+@pytest.mark.parametrize("message", ["", "   \n\t ", "?!...", "\x00\x07\x1b"])
+def test_a_message_without_words_is_asked_for_again(assistant: Assistant, message: str) -> None:
+    assert assistant.answer(message).status is Status.EMPTY_QUESTION
+
+
+def test_a_message_too_long_is_not_searched(assistant: Assistant) -> None:
+    answer = assistant.answer("my doctor " * 2000)
+
+    assert (answer.status, len(answer.question), answer.hits) == (Status.QUESTION_TOO_LONG, MAX_QUESTION_CHARS, ())
+
+
+def test_an_emergency_deep_in_a_message_too_long_is_still_caught(assistant: Assistant) -> None:
+    assert assistant.answer("my doctor " * 1900 + "I can't breathe").status is Status.EMERGENCY
+
+
+def test_control_characters_do_not_change_the_answer(assistant: Assistant) -> None:
+    clean = assistant.answer("is IHSS carved out")
+    dirty = assistant.answer("is\x00 IHSS\u200b carved\x1b out\x07")
+
+    assert dirty.sentences == clean.sentences
+
+
+def test_identifiers_are_masked_before_search_and_in_what_is_shown(assistant: Assistant) -> None:
+    answer = assistant.answer("my social is 123-45-6789, what happened to Cal MediConnect?")
+
+    assert answer.removed == ("Social Security number",)
+    assert "6789" not in answer.question + answer.standalone_question + answer.text
+    assert answer.status is Status.ANSWERED
+
+
+def test_identifiers_in_earlier_turns_are_masked_too(assistant: Assistant) -> None:
+    history = [Turn("user", "my medicare number is 1EG4-TE5-MK73 and I live in San Diego, do I get rides?")]
+
+    assert "MK73" not in assistant.answer("and eye glasses?", history).standalone_question
+
+
+def test_a_follow_up_is_read_with_the_turn_before(assistant: Assistant) -> None:
+    history = [Turn("user", "what extras did Health Net Cal MediConnect give in Los Angeles?"), Turn("assistant", "...")]
+    answer = assistant.answer("and in San Diego?", history)
+
+    assert "Health Net" in answer.standalone_question
+    assert any(citation.quote.startswith("In San Diego, unlimited") for citation in answer.citations)
+
+
+def test_what_is_excluded_is_never_shown_without_the_word_excluding(assistant: Assistant) -> None:
+    answer = assistant.answer("Health Net Cal MediConnect: dental, Denti-Cal covered?", role=Role.STAFF)
+    shown = [sentence.text for sentence in answer.sentences if "known as Denti-Cal" in sentence.text]
+
+    assert len(shown) == 1
+    assert "excluding:" in shown[0]
+
+
+def test_in_another_language_the_own_sentences_are_in_it_and_the_english_stands_beside(assistant: Assistant) -> None:
+    answer = assistant.answer("¿Qué pasó con Cal MediConnect? ¿Todavía existe?")
+
+    assert (answer.status, answer.language) == (Status.ANSWERED, "es")
+    assert "(Cal MediConnect ended on December 31, 2022.)" in answer.text
+    assert "Los documentos están en inglés" in answer.text
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("role", list(Role))
+def test_every_answer_keeps_its_promises(assistant: Assistant, question: str, role: Role) -> None:
+    answer = assistant.answer(question, role=role)
+
+    assert answer.contacts, "there is always a person to call"
+    for sentence in answer.sentences:
+        assert sentence.kind == "fixed" or sentence.citations
+        for citation in sentence.citations:
+            assert assistant.index.documents[citation.source_id].text[citation.start : citation.end] == citation.quote
+    assert names_what_ended(answer)
+    assert len([sentence for sentence in answer.sentences if sentence.kind == "quote"]) <= 4
+    assert question.startswith("how long do you steam") or len(answer.hits) >= 20
+
+
+def names_what_ended(answer: Answer) -> bool:
+    """Whether an answer that cites an ended program says so with its date."""
+    cites_ended = any("ended on" in citation.program_status for citation in answer.citations)
+    return not cites_ended or any("December 31, 2022" in notice.text for notice in answer.notices)
+
+
+def test_asking_again_gives_the_same_answer(assistant: Assistant) -> None:
+    assert assistant.answer("is IHSS carved out") == assistant.answer("is IHSS carved out")

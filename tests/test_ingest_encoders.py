@@ -1,0 +1,99 @@
+"""The installed encoders, and the vectors that come with the corpus."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from ingest_fixtures import opened, quiet, search
+
+from ingest.build import build_index
+from ingest.embed import Encoder, HashEncoder, SentenceTransformerEncoder
+from ingest.encoders import load_encoders
+from ingest.errors import ModelUnavailable
+from ingest.index import asks_of, embedding_text, open_index, statement_text
+from ingest.multilingual import E5Encoder
+from ingest.settings import Settings
+from ingest.shipped import shipped_vectors
+
+TEXTS = [
+    "The plan pays for a ride to the doctor.",
+    "Members get transportation to medical visits.",
+    "The committee met on Tuesday.",
+]
+
+
+def e5() -> E5Encoder:
+    try:
+        return E5Encoder()
+    except ModelUnavailable as fault:
+        pytest.skip(str(fault))
+
+
+@pytest.fixture(scope="module", params=["sentence", "multilingual"])
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    return SentenceTransformerEncoder() if request.param == "sentence" else e5()
+
+
+@pytest.mark.parametrize("kind", ["passages", "queries"])
+def test_vectors_have_unit_length_and_know_what_is_meant(encoder: Encoder, kind: str) -> None:
+    encode = encoder.encode_queries if kind == "queries" else encoder.encode_passages
+    vectors = encode(TEXTS)
+    assert (str(vectors.dtype), vectors.shape) == ("float32", (3, 384))
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.02
+
+
+def test_a_text_has_the_same_vector_alone_and_among_others(encoder: Encoder) -> None:
+    together, alone = encoder.encode_passages(TEXTS), [encoder.encode_passages([text])[0] for text in TEXTS]
+    assert [float(one @ other) > 0.999 for one, other in zip(together, alone, strict=True)] == [True] * 3
+
+
+def test_the_multilingual_encoder_knows_spanish() -> None:
+    encoder = e5()
+    question = encoder.encode_queries(["¿El plan paga el transporte al médico?"])[0]
+    near, _, far = encoder.encode_passages(TEXTS) @ question
+    assert near > far + 0.02
+
+
+def test_every_text_of_the_corpus_has_a_shipped_vector(
+    encoder: Encoder, example_corpus: Path, example_index: Path
+) -> None:
+    found = opened(example_index)
+    passages = {embedding_text(found.documents, passage) for passage in found.passages}
+    statements = {statement_text(found.documents[source], each) for source, each in found.statements}
+    texts = {*passages, *statements, *asks_of(found.knowledge)}
+    assert len(texts) > 2000
+    assert sorted(texts - set(shipped_vectors(example_corpus, encoder, texts))) == []
+
+
+def test_a_shipped_vector_is_the_encoders_own(encoder: Encoder, example_corpus: Path, example_index: Path) -> None:
+    found = opened(example_index)
+    text = embedding_text(found.documents, found.passages[7])
+    shipped = shipped_vectors(example_corpus, encoder, [text])[text]
+    assert float(shipped @ encoder.encode_passages([text])[0]) == pytest.approx(1, abs=0.001)
+
+
+def test_a_first_start_encodes_nothing_and_answers(example_corpus: Path, tmp_path: Path) -> None:
+    encoders = load_encoders(Settings())
+    assert build_index(example_corpus, tmp_path, encoders, progress=quiet).encoded == 0
+    found = open_index(tmp_path, encoders)
+    (hits,) = search(found, ["When did Cal MediConnect end?"], 10)
+    end = "extended contracts under the CMC demonstration through December 31, 2022"
+    for ranker in hits.rankings:
+        assert any(end in found.passages[at].text for at in hits.rankings[ranker]), ranker
+
+
+def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
+    encoder = SentenceTransformerEncoder(str(tmp_path / "no-model"))
+    (tmp_path / "no-model").mkdir()
+    with pytest.raises(ModelUnavailable) as fault:
+        encoder.encode_queries(["x"])
+    assert str(fault.value).startswith(f"the encoder '{tmp_path / 'no-model'}' can't be loaded (")
+    assert str(fault.value).endswith("set DUALS_NAVIGATOR_SENTENCE_ENCODER to a model's folder, or leave it empty")
+
+
+def test_the_encoder_for_tests_knows_shared_words() -> None:
+    near, far = (
+        HashEncoder().encode_passages(["a ride home", "teeth only"]) @ HashEncoder().encode_queries(["Ride?"])[0]
+    )
+    assert (round(float(near), 4), float(far)) == (round(3**-0.5, 4), 0.0)
