@@ -25,8 +25,13 @@ MISSING_KIND = 0.4
 GAP_VOTE_OTHER = 0.2
 SURE_VOTE = 0.25
 
-# Share of the vote of the nearest asks, decoys among them, above which a message is taken for an aside.
-ASIDE_VOTE = 0.5
+# Share of the vote of the nearest asks, decoys among them, above which a message is taken for an aside. Each example
+# left out in turn: 0.55 hears 76 of 136 indirect words of self-harm and 112 of 135 emergencies that the signs of triage
+# need not know, and takes 28 of 213 decoys and 3 of 2,662 ordinary questions for one. Over the signs and this together:
+# 42 of 43 messages written apart from both, 0 of 18 decoys.
+ASIDE_VOTE = 0.55
+# With this share of each, the text names both 911 and 988.
+BOTH_SHARE = 0.15
 
 _OUR_SUBJECT = re.compile(r"medi-?cal\b|medicare|medi-?medi|d-?snp|ihss|hicap", re.I)
 # What a question asks for -> what words that answer it must hold.
@@ -63,9 +68,13 @@ class Verdict:
 
 
 def heard_alarm(evidence: Evidence) -> str:
-    """The kind of alarm ("crisis", "emergency") that a message sounds like without its usual words; empty if none."""
-    kind = _aside(evidence)
-    return kind if kind in ("crisis", "emergency") else ""
+    """What a message sounds like without its usual words: "crisis", "emergency", "hurt" (perhaps both), or nothing."""
+    crisis, emergency = (evidence.aside_votes.get(kind, 0.0) for kind in ("crisis", "emergency"))
+    if crisis + emergency <= ASIDE_VOTE:
+        return ""
+    if min(crisis, emergency) >= BOTH_SHARE:
+        return "hurt"
+    return "crisis" if crisis > emergency else "emergency"
 
 
 def decide(asked: Asked, evidence: Evidence, best_words: str) -> Verdict:

@@ -76,10 +76,13 @@ def triage(message: str) -> Alarm | None:
 
 
 def alarm_of(kind: str, language: str) -> Alarm:
-    """The alarm of that kind in that language, for a message that raised it otherwise; in English if it has no text."""
+    """The alarm ("crisis", "emergency", or "hurt" for both) of a message that raised it without the signs' words.
+
+    In English where there is no text in its language.
+    """
     texts = {speech.language: speech.texts for speech in reversed(_speeches())}
     spoken = language if language in texts else "en"
-    return Alarm(kind, spoken, texts[spoken][kind])
+    return Alarm(CRISIS if kind == "hurt" else kind, spoken, texts[spoken][kind])
 
 
 def _said(message: str) -> list[tuple[_Speech, frozenset[str]]]:

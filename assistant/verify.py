@@ -39,7 +39,6 @@ _COMMON = frozenset(
     "in into is it its may me might must my of on or our she should so such than that the their them then there these "
     "they this those to too was we were what when where which who will with would you your also about".split()
 )
-)
 
 
 def verify(
