@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from evals import bench, compare
-from evals.cases import checksum, load_cases
+from evals.case import checksum, load_cases
 from evals.generate import OUTCOMES, Assistant, generate
 from evals.ground import load_ground
 from evals.outcomes import load_outcomes

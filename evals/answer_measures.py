@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from evals.cases import Case, matches
+from evals.case import Case, matches
 from evals.outcomes import Outcome
 from evals.statistics import Undefined, Value
 

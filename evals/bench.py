@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from evals.cases import Case
+from evals.case import Case
 from evals.generate import Assistant, turns
 from ingest.errors import NavigatorError
 from ingest.settings import PROJECT

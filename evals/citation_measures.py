@@ -2,7 +2,7 @@
 
 import re
 
-from evals.cases import Case, Gold
+from evals.case import Case, Gold
 from evals.ground import Ground
 from evals.outcomes import CitedQuote, Outcome, SentenceShown
 from evals.statistics import Undefined, Value

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Answer, Role, Turn
-from evals.cases import Case, load_cases
+from evals.case import Case, load_cases
 from evals.ground import Ground, Holdings, ground_of, save_ground
 from evals.outcomes import Outcome, as_failure, as_outcome, drop_cut_off_line, load_outcomes, to_line
 from evals.reading import grade

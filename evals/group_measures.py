@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from evals.answer_measures import answer_pass
-from evals.cases import Case
+from evals.case import Case
 from evals.outcomes import Outcome
 from evals.statistics import Undefined, Value
 

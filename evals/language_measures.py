@@ -3,7 +3,7 @@
 import unicodedata
 from collections import Counter
 
-from evals.cases import Case
+from evals.case import Case
 from evals.ground import Ground
 from evals.outcomes import Outcome
 from evals.program_measures import without_names

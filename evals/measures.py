@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from evals import answer_measures, citation_measures, group_measures, program_measures, retrieval_measures
-from evals.cases import Case
+from evals.case import Case
 from evals.ground import Ground
 from evals.language_measures import answered_in_language
 from evals.outcomes import Outcome

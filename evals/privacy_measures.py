@@ -2,7 +2,7 @@
 
 import re
 
-from evals.cases import Case
+from evals.case import Case
 from evals.outcomes import Outcome
 from evals.statistics import Undefined, Value
 from evals.text import normalise

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from evals.cases import Case
+from evals.case import Case
 from evals.ground import Ground, KnownProgram
 from evals.outcomes import Outcome, SentenceShown
 from evals.statistics import Undefined, Value

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answer import Role
-from evals.cases import Case
+from evals.case import Case
 from evals.ground import Ground
 from evals.outcomes import Outcome
 from evals.program_measures import without_names

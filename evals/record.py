@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from evals.cases import checksum
+from evals.case import checksum
 from ingest.errors import UsageError
 from ingest.index import Manifest
 from ingest.settings import PROJECT, Settings

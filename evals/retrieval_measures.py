@@ -7,7 +7,7 @@ each gold is a need of its own.
 from math import log2
 from pathlib import PurePath
 
-from evals.cases import Case
+from evals.case import Case
 from evals.ground import Ground
 from evals.outcomes import Outcome
 from evals.statistics import Undefined, Value

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from evals.cases import Case
+from evals.case import Case
 from evals.ground import Ground
 from evals.measures import MEASURES
 from evals.outcomes import Outcome

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.embed import Encoder, Vectors
-from ingest.errors import CorpusError, NavigatorError
+from ingest.errors import CorpusError, NavigatorError, UsageError
 from ingest.index import (
     CURRENT,
     FORMAT,
@@ -39,6 +39,7 @@ CONTACTS = PROJECT / "corpus" / "contacts.toml"
 # Texts encoded between two steps of the progress bar.
 _BATCH = 32
 _ASIDE = ".building-"
+_BUILD = "build-"
 
 Progress = Callable[[str, int, int], None]
 """Told what is going on, how many are done, and of how many."""
@@ -128,11 +129,13 @@ def _read_all(files: Sequence[tuple[Path, Source]], progress: Progress) -> tuple
     documents: dict[str, Document] = {}
     skips: list[Skip] = []
     for done, (path, source) in enumerate(files, 1):
-        verify_checksum(path, source)
         try:
+            verify_checksum(path, source)
             documents[source.id] = _titled(read(path, source))
         except Unreadable as reason:
             skips.append(Skip(source.file, str(reason)))
+        except OSError as fault:
+            skips.append(Skip(source.file, f"can't be opened: {fault.strerror}"))
         progress("reading", done, len(files))
     return documents, tuple(skips)
 
@@ -196,38 +199,41 @@ def _stack(known: dict[str, Vectors], texts: Sequence[str]) -> Vectors:
 
 def _swap_in(index: Path, store: Store, manifest: Manifest, vectors: dict[str, dict[str, Vectors]]) -> None:
     """Write the build aside, then point CURRENT at it in one step; the build before it is kept for its readers."""
-    index.mkdir(parents=True, exist_ok=True)
-    aside = index / f"{_ASIDE}{os.getpid()}-{secrets.token_hex(4)}"
-    aside.mkdir()
+    name = f"{os.getpid()}-{secrets.token_hex(4)}"
+    aside, build = index / f"{_ASIDE}{name}", index / f"{_BUILD}{name}"
     try:
+        aside.mkdir(parents=True)
         write_build(aside, store, manifest, vectors)
         before = current_build(index)
-        build = index / f"build-{manifest.built_at.replace(':', '')[:17]}-{secrets.token_hex(4)}"
         aside.rename(build)
         pointer = build / CURRENT
         pointer.write_text(build.name, encoding="utf-8")
         os.replace(pointer, index / CURRENT)
+    except OSError as fault:
+        raise UsageError(f"the index can't be written into {index} ({fault.strerror}); set --index") from fault
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     _sweep(index, keep={build, before})
 
 
 def _sweep(index: Path, keep: set[Path | None]) -> None:
-    """Delete builds that nobody reads any more and what a killed build left behind."""
-    for path in index.iterdir():
-        is_old_build = path.name.startswith("build-") and path not in keep
-        is_left_over = path.name.startswith(_ASIDE) and not _is_running(path.name)
-        if is_old_build or is_left_over:
+    """Delete builds that nobody reads any more and what a killed build left behind; other running builds stay."""
+    candidates = [path for path in index.iterdir() if path.name.startswith((_ASIDE, _BUILD)) and path not in keep]
+    current = current_build(index)
+    for path in candidates:
+        if path != current and not _is_running_elsewhere(path):
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _is_running(aside: str) -> bool:
-    """Whether the process that names an aside folder still runs; where that can't be asked, assume it does."""
-    pid = int(aside.removeprefix(_ASIDE).partition("-")[0])
+def _is_running_elsewhere(path: Path) -> bool:
+    """Whether another process that still runs is making this build; where that can't be asked, assume it."""
+    pid = path.name.removeprefix(_ASIDE).removeprefix(_BUILD).partition("-")[0]
+    if not pid.isdigit() or int(pid) == os.getpid():
+        return False
     if os.name == "nt":
         return True
     try:
-        os.kill(pid, 0)
+        os.kill(int(pid), 0)
     except ProcessLookupError:
         return False
     except PermissionError:

@@ -185,8 +185,11 @@ def open_index(index: Path, encoders: Sequence[Encoder]) -> Index:
         store = _STORE.validate_json((build / "store.json").read_bytes())
         lexicon = Lexicon.load(build / "lexicon")
         return Index(store, manifest, lexicon, load_searcher(build / "chroma", encoders, encoded_texts(store)))
-    except Exception as fault:
-        # Whatever a library makes of damaged files, for people it is one thing: build the index anew.
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as fault:
+        # Chroma's engine panics on some damaged files, outside of Exception. Whatever a library makes of damaged
+        # files, for people it is one thing: build the index anew.
         raise IndexMismatch(
             f"the index in {index} can't be opened ({join_words(str(fault))}); {_rebuild(index)}"
         ) from fault

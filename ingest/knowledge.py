@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.records import Document, Quote, Span
-from ingest.tables import Place, Row, load_rows
+from ingest.tables import Place, Row, RowType, load_rows
 
 ASIDE_KINDS = ("crisis", "emergency", "off_topic", "none")
 # "past": what it was goes on in other programs, and the documents give it no end of its own.
@@ -219,8 +219,19 @@ def _library(corpus: Path, table: str) -> list[Path]:
     return [path for path in paths if named[path] == table]
 
 
+def _rows(paths: Sequence[Path], table: str, row_type: type[RowType]) -> list[tuple[Place, RowType]]:
+    """The rows of several files; an id stands in only one of them."""
+    rows = [placed for path in paths for placed in load_rows(path, table, row_type)]
+    seen: set[str] = set()
+    for place, row in rows:
+        if row.id in seen:
+            raise place.mistake(f"the id {row.id!r} is used in another file too")
+        seen.add(row.id)
+    return rows
+
+
 def _asides(paths: Sequence[Path]) -> tuple[Aside, ...]:
-    rows = [placed for path in paths for placed in load_rows(path, "aside", _AsideRow)]
+    rows = _rows(paths, "aside", _AsideRow)
     for place, row in rows:
         if row.kind not in ASIDE_KINDS:
             raise place.mistake(f"kind: {row.kind!r} is none of {', '.join(ASIDE_KINDS)}")
@@ -230,20 +241,19 @@ def _asides(paths: Sequence[Path]) -> tuple[Aside, ...]:
 def _entries(paths: Sequence[Path], documents: Mapping[str, Document]) -> tuple[Entry, ...]:
     return tuple(
         Entry(row.id, row.topic, tuple(row.asks), _quotes(place, row.quotes, documents))
-        for path in paths
-        for place, row in load_rows(path, "entry", _EntryRow)
+        for place, row in _rows(paths, "entry", _EntryRow)
     )
 
 
 def _gaps(paths: Sequence[Path], documents: Mapping[str, Document], contacts: set[str]) -> tuple[Gap, ...]:
-    gaps = []
-    for path in paths:
-        for place, row in load_rows(path, "gap", _GapRow):
-            if unknown := [name for name in row.contacts if name not in contacts]:
-                raise place.mistake(f"contacts: there is no contact {unknown[0]!r}")
-            quotes = _quotes(place, row.quotes, documents)
-            gaps.append(Gap(row.id, row.topic, tuple(row.asks), quotes, tuple(row.contacts)))
-    return tuple(gaps)
+    rows = _rows(paths, "gap", _GapRow)
+    for place, row in rows:
+        if unknown := [name for name in row.contacts if name not in contacts]:
+            raise place.mistake(f"contacts: there is no contact {unknown[0]!r}")
+    return tuple(
+        Gap(row.id, row.topic, tuple(row.asks), _quotes(place, row.quotes, documents), tuple(row.contacts))
+        for place, row in rows
+    )
 
 
 def _quotes(place: Place, rows: Sequence[_QuoteRow], documents: Mapping[str, Document]) -> tuple[Quote, ...]:

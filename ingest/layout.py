@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 # One character for one, so that every offset stays true.
-_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\u3000\u200b\ufeff\u00ad", " "))
+_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\u3000", " "))
+# Shown as nothing, also inside words: a soft hyphen, a blank of no width, a byte order mark.
+_INVISIBLE = "\u00ad\u200b\ufeff"
 _NAVIGATION = re.compile(r"(?:skip to (?:main )?content|back to top|toggle navigation)", re.I)
 _MARKER = re.compile(r"(?:[•◦▪●‣·–*\-]|\(?\d{1,2}[.)]|[a-z][.)])[ \t]+(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*$")
@@ -20,12 +22,17 @@ _LONE_NUMBER = re.compile(r"(?:page[ ]+)?(\d{1,4})(?:[ ]+of[ ]+\d{1,4})?$", re.I
 _STAMP = re.compile(r"(?:last )?(?:updated|modified|reviewed|revised)\b", re.I)
 _INLINE_MARKUP = re.compile(
     r"\*\*(?P<bold>[^*\n]+)\*\*|(?<!!)\[(?P<link>[^\]\n]+)\]\([^)\n]*\)|(?<!\w)__(?P<under>[^_\n]+)__(?!\w)"
+    rf"|[{_INVISIBLE}]"
 )
 # A line that ends in one of these can't be the end of a heading, a paragraph or an item.
 _UNFINISHED = frozenset(
     "a an and as at but by for from in into is of on or our that the their this to was were which with your".split()
 )
 _TERMINAL = (".", "!", "?", ":", ";", "”", '"', "。", "！", "？")
+# Fewer lines between two numbers than this, and they number sections or items, not pages.
+_MIN_PAGE_LINES = 8
+# So many short lines in a row, without blank lines between, are a list without bullets.
+_MIN_BARE_LIST = 3
 # A heading is short: the longest in the five program documents has 89 characters.
 _MAX_HEADING_CHARS = 100
 # Share of lines that go on in lower case on the next line; in hard-wrapped text it is 0.3 and more, elsewhere near 0.
@@ -84,7 +91,7 @@ def _lines(raw: str) -> list[Line]:
     lines, gap, page, start = [], 0, 1, 0
     for full in raw.splitlines(keepends=True):
         page += full.count("\f") if full.startswith("\f") else 0
-        text = full.strip()
+        text = full.strip(f"{_INVISIBLE} \t\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029")
         if not text:
             gap += 1
         elif not _NAVIGATION.fullmatch(text):
@@ -113,9 +120,16 @@ def _paginate(lines: list[Line]) -> list[Line]:
 def _glued_footers(lines: list[Line]) -> dict[int, str]:
     found = [(at, m) for at, line in enumerate(lines) if (m := _GLUED_NUMBER.fullmatch(line.text))]
     repeated = Counter(m[1] for _, m in found)
-    numbers = {words: [int(m[2]) for _, m in found if m[1] == words] for words in repeated}
-    runs = {words for words, seen in numbers.items() if len(seen) > 1 and seen == list(range(1, len(seen) + 1))}
+    runs = {words for words in repeated if _number_pages([(at, int(m[2])) for at, m in found if m[1] == words])}
     return {at: m[1] + "." for at, m in found if m[1] in runs}
+
+
+def _number_pages(seen: list[tuple[int, int]]) -> bool:
+    """Whether numbers at these lines count pages: 1, 2, ... with a page's lines between them."""
+    lines = [at for at, _ in seen]
+    in_order = [number for _, number in seen] == list(range(1, len(seen) + 1))
+    apart = all(after - before >= _MIN_PAGE_LINES for before, after in zip(lines, lines[1:], strict=False))
+    return len(seen) > 1 and in_order and apart
 
 
 def _is_page_number(lines: list[Line], at: int) -> bool:
@@ -189,10 +203,24 @@ def _goes_on(before: Line, line: Line) -> bool:
 
 def _headings(blocks: list[RawBlock]) -> list[RawBlock]:
     """Name as headings the short unpunctuated lines that stand before other text."""
+    following = [*blocks[1:], None]
+    like = [_is_heading(block, after) for block, after in zip(blocks, following, strict=False)]
+    listed = _bare_lists(blocks, like)
     return [
-        replace(block, kind="heading") if _is_heading(block, following) else block
-        for block, following in zip(blocks, [*blocks[1:], None][: len(blocks)], strict=True)
+        replace(block, kind="heading") if like[at] and at not in listed else block for at, block in enumerate(blocks)
     ]
+
+
+def _bare_lists(blocks: list[RawBlock], like: list[bool]) -> set[int]:
+    """Which blocks are lines of a list without bullets; the line before it may be its heading."""
+    runs: list[list[int]] = []
+    for at, block in enumerate(blocks):
+        follows = bool(runs) and runs[-1][-1] == at - 1 and like[at - 1]
+        if follows and not block.head.gap and block.kind == "paragraph":
+            runs[-1].append(at)
+        elif like[at]:
+            runs.append([at])
+    return {at for run in runs if len(run) > _MIN_BARE_LIST for at in run[1:]}
 
 
 def _is_heading(block: RawBlock, following: RawBlock | None) -> bool:
@@ -247,8 +275,8 @@ def _plain(line: Line) -> Iterator[tuple[str, int]]:
     """The line without inline markup: **bold** and [text](address) leave their words."""
     at = 0
     for match in _INLINE_MARKUP.finditer(line.text):
-        group = match.lastgroup or "bold"
         yield line.text[at : match.start()], line.start + at
-        yield match[group], line.start + match.start(group)
+        if group := match.lastgroup:
+            yield match[group], line.start + match.start(group)
         at = match.end()
     yield line.text[at:], line.start + at

@@ -1,5 +1,6 @@
 """A file -> a Document, by its format: text, Markdown, HTML or PDF."""
 
+import codecs
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from ingest.pdf import pdf_text
 from ingest.records import Document, Source
 from ingest.structure import make_document
 from ingest.web import html_text
+
+_MOSTLY_ASCII = 0.9
 
 
 class Unreadable(Exception):
@@ -40,9 +43,14 @@ def is_readable_format(path: Path) -> bool:
 def _decode(content: bytes) -> str:
     if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ValueError("holds binary data, not text")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
+        if sum(byte < 128 for byte in content) > _MOSTLY_ASCII * len(content):
+            # English text with a few curly quotes and bullets; other code pages read them as letters.
+            return content.decode("cp1252", errors="replace")
         best = from_bytes(content).best()
         if best is None:
             raise ValueError("its text encoding can't be told; save it as UTF-8") from None

@@ -1,6 +1,7 @@
 """A corpus folder -> the files in it, each with its Source, as sources.toml describes them."""
 
 import hashlib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,9 @@ def find_sources(corpus: Path) -> tuple[list[tuple[Path, Source]], list[Skip]]:
     described = {source.file: source for source in load_sources(corpus / DESCRIPTION)}
     found = [(path, _source(path, root, described)) for path in _files(root)]
     names = {source.file for _, source in found}
+    doubled, count = next(iter(Counter(source.id for _, source in found).most_common(1)), ("", 0))
+    if count > 1:
+        raise CorpusError(f"{corpus / DESCRIPTION}: the id {doubled!r} is also the name of a file; choose another id")
     return found, [
         Skip(file, f"{DESCRIPTION} names it, but it is not there") for file in described if file not in names
     ]

@@ -8,7 +8,7 @@ along from the blocks, never searched for afterwards.
 from collections.abc import Iterator
 
 from ingest.records import Block, Document, Passage, Span
-from ingest.structure import sentences
+from ingest.structure import unbroken
 
 # About 130 words: inside the 256 tokens that encoder 1 reads. Evidence in evals/results/.
 MAX_CHARS = 800
@@ -17,14 +17,14 @@ MAX_UNIT_CHARS = 1400
 
 
 def split(document: Document) -> list[Passage]:
-    """The document's passages in reading order; a passage that repeats earlier words (a footer) is left out."""
+    """The document's passages in reading order; one that repeats another under the same headings is left out."""
     passages, seen = [], set()
     for run in _sections(document.blocks):
         for group in _groups(document, run):
             passage = _passage(document, group)
-            if passage.text not in seen:
+            if (passage.headings, passage.text) not in seen:
                 passages.append(passage)
-            seen.add(passage.text)
+            seen.add((passage.headings, passage.text))
     return passages
 
 
@@ -76,14 +76,22 @@ def _pieces(document: Document, unit: list[Block]) -> list[Span]:
         if block.end - block.start <= MAX_CHARS:
             pieces.append(Span(block.start, block.end))
         else:
-            pieces += [cut for sentence in sentences(document.text, block.start, block.end) for cut in _cut(sentence)]
+            pieces += [
+                cut for span in unbroken(document.text, block.start, block.end) for cut in _cut(document.text, span)
+            ]
     return pieces
 
 
-def _cut(sentence: Span) -> Iterator[Span]:
-    """A sentence longer than a passage (a table run together, say) is cut at MAX_CHARS."""
-    for start in range(sentence.start, sentence.end, MAX_CHARS):
-        yield Span(start, min(start + MAX_CHARS, sentence.end))
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    """A span longer than a passage may be (a table run together, say) is cut between words."""
+    start = span.start
+    while span.end - start > MAX_UNIT_CHARS:
+        end = start + MAX_CHARS
+        blank = text.rfind(" ", start + 1, end + 1)
+        end = blank if blank > start else end
+        yield Span(start, end)
+        start = end + (text[end] == " ")
+    yield Span(start, span.end)
 
 
 def _passage(document: Document, group: list[Span]) -> Passage:

@@ -48,8 +48,24 @@ def _spans(text: str, block: Block) -> list[Span]:
 
 def _with_its_subject(text: str, before: Span | None, span: Span) -> Span:
     """A sentence that opens on "They", "However" or the like is quoted with the one before it, which says who."""
-    leans = before is not None and _LEANS_BACK.match(text, span.start) and span.end - before.start <= _MAX_ITEM_CHARS
-    return Span(before.start, span.end) if before and leans else span
+    return Span(before.start, span.end) if before and _leans_back(text, before, span) else span
+
+
+def _leans_back(text: str, before: Span, span: Span) -> bool:
+    return bool(_LEANS_BACK.match(text, span.start)) and span.end - before.start <= _MAX_ITEM_CHARS
+
+
+def unbroken(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of text[start:end], those that are quoted together as one span."""
+    spans: list[Span] = []
+    before: Span | None = None
+    for span in sentences(text, start, end):
+        if before and _leans_back(text, before, span):
+            spans[-1] = Span(spans[-1].start, span.end)
+        else:
+            spans.append(span)
+        before = span
+    return spans
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:

@@ -44,6 +44,8 @@ class Searcher:
     def search(self, texts: Mapping[str, Sequence[str]], count: int) -> dict[str, list[Near]]:
         """By encoder, what is near each of the texts given to it, with up to `count` passages."""
         asked = [encoder for encoder in self.encoders if texts.get(encoder.name)]
+        if not asked:
+            return {}
         *others, last = asked
         pending = {
             encoder.name: self._pool.submit(self._near, encoder, texts[encoder.name], count) for encoder in others

@@ -58,8 +58,12 @@ def _target(cited: Sequence[Citation], numbers: Numbers, turn: int) -> str:
 
 
 def _named(citation: Citation) -> str:
+    """The document's short name and page; one without a short name is named by publisher, title and date."""
     page = f"page {citation.page}" if citation.page else ""
-    parts = [_short(citation.publisher), citation.title, page, citation.date]
+    if citation.label not in ("", citation.title):
+        parts = [citation.label, page]
+    else:
+        parts = [_short(citation.publisher), citation.title, page, citation.date]
     return ", ".join(part for part in parts if part)
 
 

@@ -1,4 +1,4 @@
-"""The assistant over the shipped corpus with its real encoders, built once; and a chat model that says what it is told."""
+"""The assistant over the shipped corpus with its real encoders, and a chat model that says what it is told."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

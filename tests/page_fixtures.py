@@ -55,20 +55,19 @@ def cite(index: Index, source_id: str, quote: str, program_status: str = "") -> 
     assert span, quote
     source = document.source
     heading = next((b.headings[-1] for b in document.blocks if b.start <= span.start < b.end and b.headings), "")
-    words = document.text[span.start : span.end]
     return Citation(
-        source_id,
-        source.file,
-        source.title,
-        source.publisher,
-        source.label or source.title,
-        words,
-        span.start,
-        span.end,
-        document.page_at(span.start),
-        heading,
-        source.date,
-        program_status,
+        source_id=source_id,
+        file=source.file,
+        title=source.title,
+        publisher=source.publisher,
+        label=source.label or source.title,
+        quote=document.text[span.start : span.end],
+        start=span.start,
+        end=span.end,
+        page=document.page_at(span.start),
+        heading=heading,
+        date=source.date,
+        program_status=program_status,
     )
 
 

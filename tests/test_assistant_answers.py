@@ -116,7 +116,10 @@ def test_identifiers_in_earlier_turns_are_masked_too(assistant: Assistant) -> No
 
 
 def test_a_follow_up_is_read_with_the_turn_before(assistant: Assistant) -> None:
-    history = [Turn("user", "what extras did Health Net Cal MediConnect give in Los Angeles?"), Turn("assistant", "...")]
+    history = [
+        Turn("user", "what extras did Health Net Cal MediConnect give in Los Angeles?"),
+        Turn("assistant", "..."),
+    ]
     answer = assistant.answer("and in San Diego?", history)
 
     assert "Health Net" in answer.standalone_question

@@ -92,7 +92,9 @@ def test_the_assistant_composes_as_a_runnable(assistant: Assistant) -> None:
     history = [{"role": "user", "content": "what extras did Health Net Cal MediConnect give in Los Angeles?"}]
 
     assert chain.batch(["is IHSS carved out", "how long do you steam tamales"]) == [Status.ANSWERED, Status.OFF_TOPIC]
-    answer: Answer = as_runnable(assistant).invoke({"question": "and in San Diego?", "history": history, "role": "staff"})
+    answer: Answer = as_runnable(assistant).invoke(
+        {"question": "and in San Diego?", "history": history, "role": "staff"}
+    )
     assert any("In San Diego" in citation.quote for citation in answer.citations)
 
 

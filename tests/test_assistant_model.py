@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 
 import pytest
+from assistant_fixtures import ScriptedModel
 
 from assistant.answer import Sentence, Status
 from assistant.pipeline import Assistant
-from assistant_fixtures import ScriptedModel
 
 pytest_plugins = ["assistant_fixtures"]
 
@@ -94,4 +94,6 @@ def test_notices_stand_before_what_a_model_wrote(assistant: Assistant) -> None:
 
     assert answer.sentences[kinds.index("written")].text == text
     assert kinds.index("notice") < kinds.index("written")
-    assert Sentence("Cal MediConnect ended on December 31, 2022.", "notice", answer.notices[0].citations) in answer.notices
+    assert (
+        Sentence("Cal MediConnect ended on December 31, 2022.", "notice", answer.notices[0].citations) in answer.notices
+    )

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Role
-from evals.cases import Case, Gold, PastTurn, load_cases, matches
+from evals.case import Case, Gold, PastTurn, load_cases, matches
 from ingest.errors import UsageError
 
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from evals import answer_measures, citation_measures, group_measures, program_measures
-from evals.cases import Case
+from evals.case import Case
 from evals.ground import Ground, KnownProgram
 from evals.language_measures import answered_in_language
 from evals.outcomes import CitedQuote, FoundPassage, Outcome, SentenceShown

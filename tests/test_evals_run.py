@@ -8,7 +8,7 @@ import pytest
 from assistant.answer import Answer, Citation, Role, Sentence, Status, Turn
 from evals.__main__ import main
 from evals.bench import bench, distinct_questions
-from evals.cases import Case, load_cases
+from evals.case import Case, load_cases
 from evals.compare import Difference, compare
 from evals.generate import generate
 from evals.outcomes import CitedQuote, FoundPassage, Outcome, SentenceShown, load_outcomes

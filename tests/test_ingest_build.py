@@ -321,9 +321,6 @@ def test_the_command_explains_itself() -> None:
     assert [word for word in ("--corpus", "--index", "--json", "--save-vectors") if word not in ran.stdout] == []
 
 
-@pytest.mark.xfail(
-    reason="an index path that is a file ends in a traceback (FileExistsError)", raises=FileExistsError, strict=True
-)
 def test_an_index_that_is_a_file(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -346,7 +343,6 @@ def test_each_search_asks_only_its_rankers(tmp_path: Path) -> None:
     assert [sorted(each.statements) for each in found] == [["two"], ["bm25", "one"], ["bm25"]]
 
 
-@pytest.mark.xfail(reason="a search by words alone can't be unpacked when no search asks an encoder", strict=True)
 def test_a_search_by_words_alone(corpus: Path, tmp_path: Path) -> None:
     build(corpus, tmp_path / "index")
     index = opened(tmp_path / "index")

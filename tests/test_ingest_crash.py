@@ -203,9 +203,6 @@ def test_a_build_during_a_build(corpus: Path, tmp_path: Path) -> None:
     check_recovery(corpus, tmp_path / "index", "old")
 
 
-@pytest.mark.xfail(
-    reason="a build's sweep deletes another build that was renamed but is not pointed at yet", strict=True
-)
 def test_a_build_while_another_is_about_to_swap(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     swap = os.replace
 
@@ -219,7 +216,6 @@ def test_a_build_while_another_is_about_to_swap(corpus: Path, tmp_path: Path, mo
     check_recovery(corpus, tmp_path / "index", "old")
 
 
-@pytest.mark.xfail(reason="a build's sweep deletes the build that another has pointed CURRENT at since", strict=True)
 def test_a_build_while_another_is_about_to_sweep(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(corpus, tmp_path / "index")
     sweep = building._sweep

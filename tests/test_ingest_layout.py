@@ -232,12 +232,10 @@ def test_nothing_gives_nothing(raw: str) -> None:
     assert (lay_out(raw).text, lay_out(raw).blocks) == ("", ())
 
 
-@pytest.mark.xfail(reason="soft hyphens and zero-width blanks become blanks inside a word", strict=True)
 def test_soft_hyphens_do_not_split_words() -> None:
     assert lay_out("The coordi\u00adnation of care is free.").text == "The coordination of care is free."
 
 
-@pytest.mark.xfail(reason="two section numbers after the same words are taken for page numbers", strict=True)
 def test_section_numbers_are_not_page_numbers() -> None:
     raw = (
         "See the Evidence of Coverage 2023, Section 4.1\nIt is free.\nSee the Evidence of Coverage 2023, Section 4.2\n"

@@ -143,7 +143,6 @@ def test_program_documents_in_other_encodings(tmp_path: Path, encoding: str) -> 
         assert (again.text, again.blocks) == (found.text, found.blocks)
 
 
-@pytest.mark.xfail(reason="bullets and quotes of cp1252 are taken for letters of cp775", strict=True)
 def test_the_brochure_in_cp1252(tmp_path: Path) -> None:
     raw, found = shipped_documents()["la-care-brochure"]
     assert document(tmp_path, "a.txt", raw.encode("cp1252"), *found.source.column_heads).text == found.text
@@ -272,7 +271,6 @@ def test_a_file_without_read_permission(as_nobody: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
-@pytest.mark.xfail(reason="PermissionError from verify_checksum, of a described file that may not be read", strict=True)
 def test_a_described_file_without_read_permission(as_nobody: Path) -> None:
     entry = '[[source]]\nid = "c"\nfile = "closed.txt"\ntitle = "C"\nsha256 = "00"\n'
     summary = _build_with_a_closed_file(as_nobody, entry)

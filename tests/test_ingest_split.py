@@ -147,11 +147,10 @@ def test_one_sentence_of_5000_characters_is_all_there(tmp_path: Path) -> None:
     found = document(tmp_path, "a.txt", text)
     passages = split(found)
     assert [found.text[each.start : each.end] for each in passages] == [each.text for each in passages]
-    assert "".join(each.text for each in passages) == text
-    assert max(len(each.text) for each in passages) <= MAX_CHARS
+    assert " ".join(each.text for each in passages) == text
+    assert max(len(each.text) for each in passages) <= MAX_UNIT_CHARS
 
 
-@pytest.mark.xfail(reason="a sentence of more than 800 characters is cut inside words and numbers", strict=True)
 def test_a_long_sentence_is_not_cut_inside_a_word(tmp_path: Path) -> None:
     words = [f"word{at}" for at in range(700)]
     found = document(tmp_path, "a.txt", " ".join(words))
@@ -173,11 +172,11 @@ def test_markdown_headings_nest(tmp_path: Path) -> None:
     assert [each.headings for each in check(found)] == [("Top",), ("Top", "Deep"), ("Top", "Middle")]
 
 
-def test_a_repeated_footer_is_one_passage(tmp_path: Path) -> None:
+def test_a_repeated_footer_is_one_passage_under_each_heading(tmp_path: Path) -> None:
     rules = [" ".join(f"The plan has rule {at} of part {part}." for at in range(40)) for part in range(3)]
     text = "\n\n".join(f"## Part {part}\n\n{rules[part]}\n\nCall the plan." for part in range(3))
     passages = check(document(tmp_path, "a.md", text))
-    assert [each.text for each in passages].count("Call the plan.") == 1
+    assert [each.text for each in passages].count("Call the plan.") == 3
 
 
 def test_many_sentences_on_one_line_are_quick(tmp_path: Path) -> None:
@@ -211,13 +210,11 @@ def test_sentences_stay_inside_their_stretch() -> None:
     assert list(sentences("One. Two. Three.", 5, 9)) == [Span(5, 9)]
 
 
-@pytest.mark.xfail(reason="short lines in a row are all headings: no passage and no statement holds them", strict=True)
 def test_a_list_of_phone_numbers_without_bullets_is_found(tmp_path: Path) -> None:
     found = document(tmp_path, "a.txt", "Contacts\nFirst office, room 1\nSecond office, room 2\nThird office, room 3\n")
     assert "First office, room 1" in " ".join(each.text for each in split(found))
 
 
-@pytest.mark.xfail(reason="a paragraph that repeats one under another heading is left out", strict=True)
 def test_the_same_words_under_another_heading_are_kept(tmp_path: Path) -> None:
     rule = "The plan has a rule on it and this is the rule that it has. " * 13
     text = f"## Plan A\n\n{rule}\n\nThe copay is high.\n\n## Plan B\n\n{rule}And so on.\n\nThe copay is high.\n"
@@ -225,7 +222,6 @@ def test_the_same_words_under_another_heading_are_kept(tmp_path: Path) -> None:
     assert [each.headings for each in found if "copay" in each.text] == [("Plan A",), ("Plan B",)]
 
 
-@pytest.mark.xfail(reason="passages end between a sentence and the one that it is quoted with", strict=True)
 def test_a_sentence_lies_in_one_passage_with_the_one_it_leans_on(tmp_path: Path) -> None:
     pairs = (f"The plan has rule number {at} for visits. They are free of charge for members." for at in range(40))
     check(document(tmp_path, "a.txt", " ".join(pairs)))

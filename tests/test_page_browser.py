@@ -32,7 +32,9 @@ def address(assistant: FakeAssistant) -> Iterator[str]:
 def browser() -> Iterator[BrowserContext]:
     """One browser whose pages share a cache; each page is a conversation of its own."""
     with chromium() as browser:
-        yield browser.new_context()
+        context = browser.new_context()
+        context.set_default_timeout(15_000)
+        yield context
 
 
 @contextmanager
@@ -118,7 +120,7 @@ def test_a_pressed_citation_shows_its_words_marked_and_in_view(
 ) -> None:
     with opened(browser, address, size) as page:
         ask_with_source(page, "Can I leave?")
-        button = page.get_by_role("button", name="[4] L.A. Care Health Plan")
+        button = page.get_by_role("button", name="[4] L.A. Care brochure")
         button.focus()
         page.keyboard.press("Enter")
         page.locator("#source h2", has_text="[4] Cal MediConnect brochure for doctors").wait_for()

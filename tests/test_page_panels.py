@@ -20,8 +20,23 @@ from page.source_panel import document_panel
 HICAP = Contact(
     "hicap", "HICAP (free)", "1-800-434-0222", "Free help", "Monday to Friday", "711", "", "", "A", "2026-11-22", ()
 )
-FACT = Citation("a", "a.txt", "Fact sheet", "Department (DHCS)", "DHCS", "It ended.", 0, 9, 2, "", "May 2022", "It has ended.")
-PAGE = replace(FACT, source_id="b", title="Web page", publisher="L.A. Care", start=5, end=9, page=None, heading="Who")
+FACT = Citation(
+    source_id="a",
+    file="a.txt",
+    title="Fact sheet on plans",
+    publisher="Department (DHCS)",
+    label="DHCS fact sheet, May 2022",
+    quote="It ended.",
+    start=0,
+    end=9,
+    page=2,
+    heading="",
+    date="May 2022",
+    program_status="It has ended.",
+)
+PAGE = replace(
+    FACT, source_id="b", title="Web page", label="", publisher="L.A. Care", start=5, end=9, page=None, heading="Who"
+)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +58,7 @@ def test_an_answer_shows_status_quotes_sentences_and_whom_to_call() -> None:
     )
     first = 'data-source="source/a?show=0-9" data-about="about-3-1"'
     second = 'data-source="source/b?show=5-9" data-about="about-3-2"'
-    first_label = 'aria-label="[1] Source: DHCS, Fact sheet, page 2, May 2022"'
+    first_label = 'aria-label="[1] Source: DHCS fact sheet, May 2022, page 2"'
     second_label = 'aria-label="[2] Source: L.A. Care, Web page, May 2022"'
     assert answer_panel(answer, 3, {"b": "https://example.org/b"}) == (
         '<article class="turn" data-turn="3" aria-labelledby="turn-3">'
@@ -58,7 +73,7 @@ def test_an_answer_shows_status_quotes_sentences_and_whom_to_call() -> None:
         '<section class="contacts"><h3>Talk to a person</h3><ul><li><p class="who">HICAP (free)</p><p>Free help.</p>'
         '<p><a class="call" href="tel:+18004340222">Call <span class="number">1-800-434-0222</span></a></p>'
         '<p class="details">TTY 711. Monday to Friday</p></li></ul></section>'
-        '<div id="about-3-1" hidden><p class="panel-title">[1] Fact sheet</p><dl>'
+        '<div id="about-3-1" hidden><p class="panel-title">[1] Fact sheet on plans</p><dl>'
         "<div><dt>From</dt><dd>Department (DHCS)</dd></div><div><dt>Date</dt><dd>May 2022</dd></div>"
         "<div><dt>Where</dt><dd>Page 2</dd></div><div><dt>Today</dt><dd>It has ended.</dd></div></dl></div>"
         '<div id="about-3-2" hidden><p class="panel-title">[2] Web page</p><dl>'
@@ -83,12 +98,12 @@ def test_the_parts_of_a_quote_share_a_button_and_the_answers_other_citations_are
     assert answer_panel(Answer(Status.ANSWERED, "q", sentences), 1, {}).partition("<div")[0].partition("</h2>")[2] == (
         "<blockquote><p>“x:</p><ul><li>y</li><li>… z”</li></ul></blockquote>"
         '<button type="button" class="cite" data-source="source/a?show=0-9&amp;show=20-30&amp;also=40-50" '
-        'data-about="about-1-1"><b>[1] [2]</b> DHCS, Fact sheet, page 2, May 2022</button>'
+        'data-about="about-1-1"><b>[1] [2]</b> DHCS fact sheet, May 2022, page 2</button>'
         '<button type="button" class="cite" data-source="source/b?show=5-9" '
         'data-about="about-1-3"><b>[3]</b> L.A. Care, Web page, May 2022</button>'
         "<blockquote><p>“w”</p></blockquote>"
         '<button type="button" class="cite" data-source="source/a?show=40-50&amp;also=0-9&amp;also=20-30" '
-        'data-about="about-1-4"><b>[4]</b> DHCS, Fact sheet, page 2, May 2022</button>'
+        'data-about="about-1-4"><b>[4]</b> DHCS fact sheet, May 2022, page 2</button>'
     )
 
 
