@@ -1,14 +1,16 @@
 """Sentences and a status -> the answer people get: what ended, as of when, in which language, and whom to call."""
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from assistant.answer import Sentence, Status
 from assistant.cite import cite
+from assistant.decide import Verdict
 from assistant.fit import wants_to_join_ended
 from assistant.texts import say, translated
 from assistant.understand import Asked
 from ingest.index import Index
-from ingest.knowledge import Contact, Fact, Gap, Knowledge, Program
+from ingest.knowledge import Contact, Fact, Knowledge, Program
 
 # Whom to call when nothing in the question points to another office: free, and for every question of both programs.
 GENERAL_CONTACT = "hicap"
@@ -29,22 +31,23 @@ def notices(asked: Asked, quotes: Sequence[Sentence], index: Index) -> tuple[Sen
 
 
 def with_notices(notices: Sequence[Sentence], middle: Sequence[Sentence], asked: Asked) -> tuple[Sentence, ...]:
-    """Notices first; or, when the question names no program of the past, after what is said of today's programs."""
+    """Notices first; or, when the question names no program of the past, between today's programs and what ended."""
     if any(program.notice for program in asked.programs):
         return (*notices, *middle)
-    is_old = [any(citation.program_status for citation in sentence.citations) for sentence in middle]
-    at = is_old.index(True) if True in is_old else len(middle)
-    at = 0 if all(sentence.kind == "fixed" for sentence in middle[:at]) else at
-    current = [sentence for sentence, old in zip(middle[at:], is_old[at:], strict=True) if not old]
-    old = [sentence for sentence, old in zip(middle[at:], is_old[at:], strict=True) if old]
-    return (*middle[:at], *current, *notices, *old) if at else (*notices, *middle)
+    opening = tuple(takewhile(lambda sentence: sentence.kind == "fixed", middle))
+    rest = middle[len(opening) :]
+    old = tuple(sentence for sentence in rest if any(citation.program_status for citation in sentence.citations))
+    current = tuple(sentence for sentence in rest if sentence not in old)
+    return (*opening, *current, *notices, *old) if current else (*notices, *middle)
 
 
-def body(status: Status, gap: Gap | None, quotes: Sequence[Sentence], language: str) -> tuple[Sentence, ...]:
+def body(status: Status, verdict: Verdict, quotes: Sequence[Sentence], language: str) -> tuple[Sentence, ...]:
     """The middle of an answer: quotes with what must be said before them, or why there are none."""
     opening: tuple[Sentence, ...] = ()
-    if gap and language == "en":
-        opening = (fixed(say("gap", topic=gap.topic)),)
+    if verdict.gap and verdict.is_sure and language == "en":
+        opening = (fixed(say("gap", topic=verdict.gap.topic)),)
+    elif verdict.gap and quotes and language == "en":
+        opening = (fixed(say("unsure")),)
     elif status is not Status.ANSWERED:
         opening = (fixed(say(status.value, language)),)
     if not quotes:

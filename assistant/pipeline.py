@@ -90,7 +90,7 @@ class Assistant:
         language = asked.language if speaks(asked.language) else "en"
         notices = frame.notices(asked, sentences, self.index) if status is not Status.OFF_TOPIC else ()
         gap = verdict.gap if verdict.is_sure else None
-        middle = frame.body(status, gap, _beside(notices, sentences), language)
+        middle = frame.body(status, verdict, _beside(notices, sentences), language)
         return Answer(
             status,
             asked.question,

@@ -186,22 +186,30 @@ def _evidence(index: Index, library: Library, asked: Asked, all_found: Sequence[
     found = all_found[0]
     english = next((encoder.name for encoder in index.encoders if not encoder.is_multilingual), "")
     other = next((encoder.name for encoder in index.encoders if encoder.is_multilingual), "")
+    own = all_found[asked.own_search]
     spread = {english: 1.0 if asked.is_english or not other else 0.0, other: MULTILINGUAL_SPREAD}
-    asks = np.sum([spread[name] * asks for name, asks in found.asks.items()], axis=0)
+    asks = _spread_asks(found, spread)
     gap, vote = library.gap_vote(asks)
     if len(all_found) > len(asked.searches):
-        gap, vote = max(
-            (gap, vote), library.gap_vote(all_found[-1].asks[english] * BARE_SPREAD), key=lambda each: each[1]
-        )
+        bare = library.gap_vote(_spread_asks(all_found[-1], spread))
+        gap, vote = max((gap, vote), bare, key=lambda each: each[1])
     return Evidence(
         gap,
         vote,
-        library.aside_votes(asks),
+        library.aside_votes(_spread_asks(own, spread)),
         library.nearest_topic(found.asks.get(english, _NONE)),
         library.nearest_topic(found.asks.get(other, _NONE)),
         _support(found, english),
         _support(found, other),
     )
+
+
+def _spread_asks(found: Found, spread: Mapping[str, float]) -> Vectors:
+    """The cosines of all asks by the encoders that read the text, added up; one alone is spread to both's scale."""
+    used = [weight * found.asks[name] for name, weight in spread.items() if weight and name in found.asks]
+    both = sum(1 for weight in spread.values() if weight) > 1
+    scale = BARE_SPREAD if both and len(used) == 1 else 1.0
+    return np.asarray(scale * np.sum(used, axis=0) if used else _NONE, dtype=np.float32)
 
 
 def _support(found: Found, encoder: str) -> float:

@@ -22,6 +22,7 @@ ENGLISH = {
         "Your text is still in the box."
     ),
     "failed": "Something went wrong on our side. Please try again, or call. Your question was not kept.",
+    "unsure": "I am not sure that the documents I have answer this.",
     "gap": "The documents I have do not say {topic}.",
     "nearest": "The nearest thing they say:",
     "as_of": "These words are from {year} or before. Rules may have changed. Please call to check before you act.",
@@ -32,7 +33,7 @@ _PHRASES = Path(__file__).with_name("phrases.toml")
 
 def say(key: str, language: str = "en", **values: object) -> str:
     """The text of that key in a language, with its values filled in; in English where it has not been translated."""
-    words = _phrases().get(language, {}).get(key) or ENGLISH[key]
+    words = translated(key, language) or ENGLISH[key]
     return words.format(**values) if values else words
 
 

@@ -29,6 +29,7 @@ _PARTS = re.compile(
     r"|,?\s+(?=and (?:what|how|who|when|where|which|why|is|are|do|does|did|can|could|will)\b)"
 )
 _MIN_PART_WORDS = 4
+_MASKED_CLAUSE = re.compile(r"[^.,;!?]*\[number removed\][.,;!?]*\s*")
 _ARTICLES = "(?:my|the|a|an|new|that|your)"
 _MIN_BARE_WORDS = 3
 # Each part costs an encoding; people who write more parts tell a story and end with the question.
@@ -43,6 +44,8 @@ class Asked:
     standalone: str
     language: str
     searches: tuple[tuple[str, float], ...]
+    own_search: int
+    """Which of `searches` is the question by itself."""
     has_parts: bool
     bare: str
     """The question without program names, when it names one and says enough without; else empty."""
@@ -57,6 +60,7 @@ class Asked:
 
 def understand(question: str, history: Sequence[Turn], knowledge: Knowledge, language: str = "") -> Asked:
     """Make the question stand alone and name what it is about; `language` overrides the detected one."""
+    question, shown = _without_identifiers(question), question
     before = _turns_leaned_on(history)
     standalone, searches = question, [(question, 1.0)]
     if before:
@@ -68,14 +72,21 @@ def understand(question: str, history: Sequence[Turn], knowledge: Knowledge, lan
     parts = _parts(question)
     searches += [(part, 1.0 / len(parts)) for part in parts]
     return Asked(
-        question,
+        shown,
         standalone,
-        language or _language(question, before),
+        language or _language(question, before, knowledge),
         tuple(searches),
+        1 if before else 0,
         bool(parts),
         _without_names(searches[0][0], knowledge),
         named_programs(standalone, knowledge),
     )
+
+
+def _without_identifiers(question: str) -> str:
+    """The question without the clause that held a masked number, if enough is left to search with."""
+    left = _MASKED_CLAUSE.sub(" ", question).strip()
+    return left if len(left.split()) >= _MIN_BARE_WORDS else question
 
 
 def _turns_leaned_on(history: Sequence[Turn]) -> str:
@@ -90,8 +101,9 @@ def _leans(question: str) -> bool:
     return words <= _SHORT_WORDS or (words <= _MAX_LEANING_WORDS and bool(_LEANS.search(question)))
 
 
-def _language(question: str, before: str) -> str:
-    """A word or two don't tell a language: then it is that of the turns before, or English."""
+def _language(question: str, before: str, knowledge: Knowledge) -> str:
+    """A word or two don't tell a language: then it is that of the turns before, or English. Names tell nothing."""
+    question = _without_names(question, knowledge) or question
     is_short = len(question.split()) < _MIN_PART_WORDS and question.isascii()
     if not is_short:
         return detect_language(question)

@@ -13,7 +13,7 @@ from evals.generate import OUTCOMES, Assistant, generate
 from evals.ground import load_ground
 from evals.outcomes import load_outcomes
 from evals.record import load_record
-from evals.report import report
+from evals.report import headline, report
 from evals.score import load_scores, load_summary, save, score, summarise
 from ingest.errors import NavigatorError
 from ingest.progress import progress_bar
@@ -69,7 +69,8 @@ def _bench(options: argparse.Namespace, open_assistant: Open) -> str:
 
 
 def _report(options: argparse.Namespace, open_assistant: Open) -> str:
-    return report(load_summary(options.out))
+    summary = load_summary(options.out)
+    return headline(summary) if options.headline else report(summary)
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Open], str]] = {
@@ -131,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     bench_.add_argument("--json", action="store_true", help="print the measurements as JSON")
     report_ = commands.add_parser("report", help="print the summary of a scored run as Markdown")
     report_.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the scored run")
+    report_.add_argument("--headline", action="store_true", help="only the figures that the README shows")
     return parser
 
 

@@ -31,6 +31,39 @@ def overall_table(estimates: Mapping[str, Estimate]) -> str:
     return table(["measure", "mean", "95% interval", "n", "undefined"], rows)
 
 
+# What the README shows, and in which words.
+_HEADLINES = {
+    "answer_pass": "answers that hold every key fact and nothing forbidden",
+    "right_source": "answerable questions answered with a right source",
+    "citation_precision": "citations that stand verbatim in their document and support their sentence",
+    "refusal_precision": "refusals that were right",
+    "refusal_recall": "questions the documents don't answer that were refused",
+    "over_refusal": "answerable questions refused (less is better)",
+    "stale_as_current": "answers that present an ended program as open (target 0)",
+    "status_shown": "answers about an ended program that say so with its date",
+    "reading_at_grade_6": "beneficiary answers whose own sentences read at grade 6 or below",
+    "identifier_leak": "identifiers shown again or kept for search (target 0)",
+}
+
+
+def headline(summary: Summary) -> str:
+    """The figures of the README: the main measures, then the share of answers that pass by kind of question."""
+    measures = [
+        [words, _number(summary.overall[name].mean), _interval(summary.overall[name]), str(summary.overall[name].n)]
+        for name, words in _HEADLINES.items()
+    ]
+    kinds = [
+        [
+            f"answers that pass, {kind}",
+            _number(found["answer_pass"].mean),
+            _interval(found["answer_pass"]),
+            str(found["answer_pass"].n),
+        ]
+        for kind, found in summary.by_kind.items()
+    ]
+    return table(["measure", "share", "95% interval", "n"], [*measures, *kinds])
+
+
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table with aligned columns."""
     widths = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]

@@ -94,9 +94,9 @@ def save_vectors(corpus: Path, index: Path, encoders: Sequence[Encoder]) -> list
 
 
 def corpus_checksum(corpus: Path) -> str:
-    """One checksum over every file that the index is made from, by name and content."""
+    """One checksum over every file that the index is made from, and over the code that makes it."""
     files, _ = find_sources(corpus)
-    beside = [*knowledge_files(corpus), CONTACTS]
+    beside = [*knowledge_files(corpus), CONTACTS, *sorted(Path(__file__).parent.glob("*.py"))]
     described = corpus / DESCRIPTION
     digest = hashlib.sha256()
     for path in [*(path for path, _ in files), *([described] if described.exists() else []), *beside]:

@@ -12,17 +12,17 @@ ROLES = (
     ("I'm call-center staff", Role.STAFF.value),
 )
 STARTERS_TITLE = "People often ask"
-# Each is answered by words of the shipped documents, as a test on the shipped corpus checks.
+# Each was asked of the shipped documents and is answered by words of theirs.
 STARTERS = (
     "What happened to Cal MediConnect?",
     "How do I get on Cal MediConnect?",
+    "What is a Medi-Medi Plan?",
     "Which counties have Medi-Medi Plans?",
     "Can I keep my doctor?",
-    "Will they give me a ride to the doctor?",
-    "Does the plan pay for my in-home helper (IHSS)?",
+    "Do the plans cover rides to medical visits?",
 )
 SEARCHING = "Searching the documents…"
 LIMITS = (
     "This program quotes official documents. It is not a doctor, a nurse or a health plan, and it can't decide "
-    "what you qualify for. Your questions are not kept after you close this page."
+    "what you qualify for. Your questions are not saved."
 )
