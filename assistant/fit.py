@@ -18,6 +18,8 @@ INVITING_SHARE = 0.5
 
 # Of a statement about other counties, or of another plan, than the question names.
 ELSEWHERE_SHARE = 0.6
+# Weights only lower a score, so what stands far down can't come up among the few that are quoted.
+MAX_WEIGHED = 40
 
 _PAST = re.compile(
     r"\b(?:was|were|did|had|used to|back then|before|ago|history|historical|originally|in the .* days|old)\b",
@@ -35,7 +37,14 @@ def prefer_fitting(
     asked: Asked, candidates: Sequence[Candidate], index: Index, library: Library
 ) -> tuple[Candidate, ...]:
     """The candidates, best first, with those about another time, county or plan than the question's moved back."""
-    weighed = [replace(one, score=one.score * _share(asked, one, index, library)) for one in candidates]
+    counties, plans = library.counties_in(asked.standalone), library.plans_in(asked.standalone)
+    weighed = []
+    for candidate in candidates[:MAX_WEIGHED]:
+        about = library.about(index, (candidate.source_id, candidate.statement))
+        document = index.documents[candidate.source_id]
+        words = document.text[candidate.statement.start : candidate.statement.end]
+        share = _time_share(asked, words, about.ended) * _place_share(counties, about.counties)
+        weighed.append(replace(candidate, score=candidate.score * share * _place_share(plans, about.plans)))
     return tuple(sorted(weighed, key=lambda candidate: -candidate.score))
 
 
@@ -50,24 +59,6 @@ def asks_about_past(asked: Asked) -> bool:
     return bool(_PAST.search(asked.question))
 
 
-def _share(asked: Asked, candidate: Candidate, index: Index, library: Library) -> float:
-    document = index.documents[candidate.source_id]
-    words = document.text[candidate.statement.start : candidate.statement.end]
-    share = _time_share(asked, words, library.ended(index, (candidate.source_id, candidate.statement)))
-    for named, all_named, own in (
-        (_counties(asked.standalone, index), _counties(words, index), document.source.counties),
-        (
-            _plans(asked.standalone, index),
-            _plans(words, index),
-            (document.source.plan,) if document.source.plan else (),
-        ),
-    ):
-        about = all_named or frozenset(own)
-        if named and about and not named & about:
-            share *= ELSEWHERE_SHARE
-    return share
-
-
 def _time_share(asked: Asked, words: str, ended: Sequence[Program]) -> float:
     if not ended or asks_about_past(asked):
         return 1.0
@@ -76,20 +67,5 @@ def _time_share(asked: Asked, words: str, ended: Sequence[Program]) -> float:
     return INVITING_SHARE if wants_to_join_ended(asked) and _INVITES.search(words) else 1.0
 
 
-def _counties(text: str, index: Index) -> frozenset[str]:
-    known = {county for document in index.documents.values() for county in document.source.counties}
-    return frozenset(county for county in known if _stands_in(county, text))
-
-
-def _plans(text: str, index: Index) -> frozenset[str]:
-    known = {document.source.plan for document in index.documents.values() if document.source.plan}
-    return frozenset(plan for plan in known if _stands_in(plan, text))
-
-
-def _stands_in(name: str, text: str) -> bool:
-    """Whether a county or plan is named, also by its usual abbreviation ("LA", "SD", "HN")."""
-    initials = "".join(word[0] for word in name.split())
-    spelled = name.lower().replace(".", "")
-    return spelled in text.lower().replace(".", "") or (
-        len(initials) > 1 and bool(re.search(rf"(?<!\w){initials}(?!\w)", text))
-    )
+def _place_share(named: frozenset[str], about: frozenset[str]) -> float:
+    return ELSEWHERE_SHARE if named and about and not named & about else 1.0

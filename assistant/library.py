@@ -1,8 +1,10 @@
 """The library as the answer path reads it: which ask belongs to which topic, and which statements a topic quotes."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,15 @@ VOTE_WIDTH = 0.15
 _SAME_SHARE = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """Ended programs, counties and plans that a statement is about: those it names, else its document's."""
+
+    ended: tuple[Program, ...]
+    counties: frozenset[str]
+    plans: frozenset[str]
+
+
 class Library:
     """Topics (entries, gaps) and asides of an open index, in the order in which their asks' vectors are kept."""
 
@@ -39,20 +50,36 @@ class Library:
             for entry in self.entries
         ]
 
-        self._ended: dict[Place, tuple[Program, ...]] = {}
+        self._about: dict[Place, About] = {}
+        sources = [document.source for document in index.documents.values()]
+        self._counties = frozenset(county for source in sources for county in source.counties)
+        self._plans = frozenset(source.plan for source in sources if source.plan)
         self._passages: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for position, passage in enumerate(index.passages):
             self._passages[passage.source_id].append((passage.start, position))
         self._ends = [passage.end for passage in index.passages]
 
-    def ended(self, index: Index, place: Place) -> tuple[Program, ...]:
-        """The ended programs that a statement is about."""
-        if place not in self._ended:
+    def about(self, index: Index, place: Place) -> About:
+        """What a statement is about, worked out at first use."""
+        if place not in self._about:
             source_id, statement = place
             document = index.documents[source_id]
             words = document.text[statement.start : statement.end]
-            self._ended[place] = tuple(ended_programs(document, words, index.knowledge))
-        return self._ended[place]
+            source = document.source
+            self._about[place] = About(
+                tuple(ended_programs(document, words, index.knowledge)),
+                self.counties_in(words) or frozenset(source.counties),
+                self.plans_in(words) or frozenset(filter(None, [source.plan])),
+            )
+        return self._about[place]
+
+    def counties_in(self, text: str) -> frozenset[str]:
+        """The counties of the corpus that the text names."""
+        return frozenset(county for county in self._counties if _stands_in(county, text))
+
+    def plans_in(self, text: str) -> frozenset[str]:
+        """The plans of the corpus that the text names."""
+        return frozenset(plan for plan in self._plans if _stands_in(plan, text))
 
     def gap_vote(self, asks: Vectors) -> tuple[Gap | None, float]:
         """The gap that the nearest asks speak for most, and their vote: from -1 (none is a gap's) to 1 (all are)."""
@@ -115,6 +142,15 @@ def quoted_statements(index: Index, quote: Quote) -> list[Place]:
         >= _SAME_SHARE * min(statement.end - statement.start, quote.span.end - quote.span.start)
         and _shared(statement, quote) > 0
     ]
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Whether a county or plan is named, also by its usual abbreviation ("LA", "SD", "HN")."""
+    initials = "".join(word[0] for word in name.split())
+    spelled = name.lower().replace(".", "")
+    return spelled in text.lower().replace(".", "") or (
+        len(initials) > 1 and bool(re.search(rf"(?<!\w){initials}(?!\w)", text))
+    )
 
 
 def _shared(statement: Statement, quote: Quote) -> int:
