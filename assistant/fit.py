@@ -14,7 +14,7 @@ from ingest.knowledge import Program
 # costs no answer (0.6 does: right source 0.91 -> 0.89) and puts the plans of today first.
 ENDED_SHARE = 0.7
 # Of a statement that tells how to join an ended program, when the question asks how to join today.
-INVITING_SHARE = 0.5
+INVITING_SHARE = 0.3
 
 # Of a statement about other counties, or of another plan, than the question names.
 ELSEWHERE_SHARE = 0.6
@@ -30,7 +30,7 @@ _WANTS_IN = re.compile(
     r"|apply|want in|still (?:open|going|there|around|available)|start(?:ed)? with|become a member)\b",
     re.I,
 )
-_INVITES = re.compile(r"\b(?:participate|enroll|join|choose|choosing)\b", re.I)
+_INVITES = re.compile(r"\b(?:participate|enroll(?:ed)?|join|choose|choosing|of their choice|offers?|offering)\b", re.I)
 
 
 def prefer_fitting(
@@ -62,9 +62,10 @@ def asks_about_past(asked: Asked) -> bool:
 def _time_share(asked: Asked, words: str, ended: Sequence[Program]) -> float:
     if not ended or asks_about_past(asked):
         return 1.0
-    if not any(program in asked.programs for program in ended):
-        return ENDED_SHARE
-    return INVITING_SHARE if wants_to_join_ended(asked) and _INVITES.search(words) else 1.0
+    wants_in = wants_to_join_ended(asked)
+    if wants_in and _INVITES.search(words):
+        return INVITING_SHARE
+    return 1.0 if any(program in asked.programs for program in ended) and not wants_in else ENDED_SHARE
 
 
 def _place_share(named: frozenset[str], about: frozenset[str]) -> float:

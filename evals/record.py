@@ -59,7 +59,7 @@ _IDENTITY = ("settings", "corpus_checksum", "encoders", "code_sha256", "cases_sh
 def record_of(settings: Settings, manifest: Manifest, cases: Path, started: str) -> RunRecord:
     """The record of a run that begins now."""
     return RunRecord(
-        settings={name: str(value) for name, value in asdict(settings).items()},
+        settings={name: _shown(value) for name, value in asdict(settings).items()},
         corpus_checksum=manifest.corpus_checksum,
         encoders=manifest.encoders,
         code_sha256=_code_checksum(PROJECT),
@@ -69,6 +69,12 @@ def record_of(settings: Settings, manifest: Manifest, cases: Path, started: str)
         cases_sha256=checksum(cases),
         started=started,
     )
+
+
+def _shown(value: object) -> str:
+    """A setting as text; a path inside the project is named from there, so that records say nothing of a machine."""
+    inside = isinstance(value, Path) and value.is_relative_to(PROJECT)
+    return value.relative_to(PROJECT).as_posix() if inside and isinstance(value, Path) else str(value)
 
 
 def save_record(record: RunRecord, folder: Path) -> None:

@@ -94,8 +94,8 @@ def before_page(contact: Contact | None) -> str:
     """The notice and the telephone link, for the top of the page."""
     return (
         '<a class="skip" href="#question" data-go="question">Skip to the question box</a>'
-        '<header class="bar"><p class="bar-notice">You are talking with a computer'
-        f'<span class="wide-only"> program, not a person</span>.</p>{_bar_call(contact)}</header>'
+        '<header class="bar"><p class="bar-notice">You are talking with a computer program'
+        f'<span class="wide-only">, not a person</span>.</p>{_bar_call(contact)}</header>'
         "<noscript><p>This page needs JavaScript to answer. Please call instead.</p></noscript>"
     )
 

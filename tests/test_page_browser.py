@@ -123,10 +123,10 @@ def test_a_pressed_citation_shows_its_words_marked_and_in_view(
         button = page.get_by_role("button", name="[4] L.A. Care brochure")
         button.focus()
         page.keyboard.press("Enter")
-        page.locator("#source h2", has_text="[4] Cal MediConnect brochure for doctors").wait_for()
+        page.locator("#source h2", has_text="[4] Cal MediConnect brochure").wait_for()
         words = "Patients can still opt out later even if they are passively enrolled."
         assert page.locator("mark.cited").text_content() == f"Cited words: {words} (end of cited words)"
-        assert focused(page) == "[4] Cal MediConnect brochure for doctors"
+        assert focused(page) == "[4] Cal MediConnect brochure"
         assert is_in_view(page, "#source h2:not(#source-start h2)")
         if size != ZOOMED:
             assert is_in_view(page, "#cited-words")
