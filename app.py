@@ -5,6 +5,7 @@ import errno
 import os
 import socket
 import sys
+from threading import Thread
 
 import uvicorn
 
@@ -71,7 +72,9 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
     with progress_bar() as progress:
         build_index(settings.corpus, settings.index, load_encoders(settings), progress=progress)
     assistant = Assistant.open(settings)
-    assistant.answer(_WARM_UP)
+    # The tables of languages take two seconds to load; they load while the page opens.
+    assistant.answer(_WARM_UP, language="en")
+    Thread(target=assistant.answer, args=(_WARM_UP,), daemon=True).start()
     config = uvicorn.Config(create_app(assistant), log_level="critical", access_log=False, timeout_graceful_shutdown=1)
     _Server(config).run(sockets=[listener])
 
