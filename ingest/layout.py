@@ -61,10 +61,6 @@ class RawBlock:
     lines: tuple[Line, ...]
 
     @property
-    def ends_with(self) -> str:
-        return self.lines[-1].text
-
-    @property
     def head(self) -> Line:
         return self.lines[0]
 

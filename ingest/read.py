@@ -35,11 +35,6 @@ def read(path: Path, source: Source) -> Document:
     return make_document(source, layout)
 
 
-def is_readable_format(path: Path) -> bool:
-    """Whether the file's ending is one that can be read."""
-    return path.suffix.lower() in _READERS
-
-
 def _decode(content: bytes) -> str:
     if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ValueError("holds binary data, not text")
