@@ -12,6 +12,9 @@ from ingest.build import build_index
 from ingest.embed import HashEncoder
 from ingest.settings import PROJECT
 
+# A test file may import it before pytest takes it for a plugin, so that each file also runs by itself.
+pytest.register_assert_rewrite("assistant_fixtures")
+
 
 class NetworkBlocked(AssertionError):
     """A test tried to reach another machine."""
