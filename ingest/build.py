@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ingest.describe import knowledge_files, load_knowledge
 from ingest.embed import Encoder, Vectors
 from ingest.errors import CorpusError, NavigatorError, UsageError
 from ingest.index import (
@@ -26,16 +27,14 @@ from ingest.index import (
     read_manifest,
     write_build,
 )
-from ingest.knowledge import knowledge_files, load_knowledge
 from ingest.read import Unreadable, read
 from ingest.records import Document, Skip, Source
-from ingest.settings import PROJECT
+from ingest.settings import HOME
 from ingest.shipped import ship_vectors, shipped_vectors
 from ingest.sources import DESCRIPTION, find_sources, verify_checksum
 from ingest.split import split
 from ingest.vectors import stored_vectors
 
-CONTACTS = PROJECT / "corpus" / "contacts.toml"
 # Texts encoded between two steps of the progress bar.
 _BATCH = 32
 _ASIDE = ".building-"
@@ -74,7 +73,7 @@ def build_index(corpus: Path, index: Path, encoders: Sequence[Encoder], *, progr
     passages = tuple(passage for document in documents.values() for passage in split(document))
     if not passages:
         raise CorpusError(f"nothing in {corpus} can be indexed{_because(skips)}")
-    store = Store(documents, passages, load_knowledge(corpus, documents, contacts=CONTACTS))
+    store = Store(documents, passages, load_knowledge(corpus, documents, home=HOME))
     vectors, encoded = _encode(store, corpus, current_build(index), encoders, progress)
     asks = len(asks_of(store.knowledge))
     built_at = datetime.now(UTC).isoformat()
@@ -96,7 +95,8 @@ def save_vectors(corpus: Path, index: Path, encoders: Sequence[Encoder]) -> list
 def corpus_checksum(corpus: Path) -> str:
     """One checksum over every file that the index is made from, and over the code that makes it."""
     files, _ = find_sources(corpus)
-    beside = [*knowledge_files(corpus), CONTACTS, *sorted(Path(__file__).parent.glob("*.py"))]
+    people = [HOME / "contacts.toml", HOME / "routes.toml"]
+    beside = [*knowledge_files(corpus), *people, *sorted(Path(__file__).parent.glob("*.py"))]
     described = corpus / DESCRIPTION
     digest = hashlib.sha256()
     for path in [*(path for path, _ in files), *([described] if described.exists() else []), *beside]:

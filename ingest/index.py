@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from ingest.embed import Encoder, Vectors
@@ -19,12 +20,14 @@ from ingest.structure import statements
 from ingest.vectors import Near, Searcher, load_searcher, write_vectors
 
 # Raise it whenever reading, splitting or the files below change what an index holds.
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 BM25 = "bm25"
 # Statements are encoded too where that costs little: on the development cases the right statement among the
 # first four rises from 0.56 to 0.69 without the library (evals/results/README.md); it doubles the encoding.
 STATEMENTS_UP_TO = 300
+_NONE = np.zeros(0, dtype=np.float32)
+_LEAST_SCORE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class Found:
     """By encoder: cosine of the nearest passage."""
     asks: dict[str, Vectors]
     """By encoder: cosine of every ask of the library, in the order of `asks_of`."""
+    shared_words: Vectors
+    """How much each ask shares words with the text, by BM25, the most as 1; empty but for English."""
     statements: dict[str, Vectors]
     """By ranker: nearness of every statement, in the order of `Index.statements`; empty where they are not encoded."""
 
@@ -85,10 +90,12 @@ class Index:
         self.knowledge: Knowledge = store.knowledge
         self.encoders: Sequence[Encoder] = vectors.encoders
         self._lexicon, self._vectors = lexicon, vectors
+        self._english = {encoder.name for encoder in vectors.encoders if not encoder.is_multilingual}
         self._statements: dict[str, tuple[Statement, ...]] = {}
         self.statements = encoded_statements(store)
         texts = [statement_text(self.documents[source_id], statement) for source_id, statement in self.statements]
         self._statement_lexicon = Lexicon.build(texts) if texts else None
+        self._ask_lexicon = Lexicon.build(asks) if (asks := asks_of(self.knowledge)) else None
 
     def search(self, searches: Sequence[Search], count: int) -> list[Found]:
         """For each search: rank up to `count` passages by its rankers, and compare it with every ask and statement."""
@@ -111,7 +118,14 @@ class Index:
         if BM25 in search.rankers and self._statement_lexicon:
             statements[BM25] = self._statement_lexicon.scores(search.text)
         cosines = {name: each.passage_cosine for name, each in near.items()}
-        return Found(rankings, cosines, {name: each.asks for name, each in near.items()}, statements)
+        asks = {name: each.asks for name, each in near.items()}
+        return Found(rankings, cosines, asks, self._shared_words(search), statements)
+
+    def _shared_words(self, search: Search) -> Vectors:
+        if not self._ask_lexicon or not self._english & set(search.rankers):
+            return _NONE
+        scores = self._ask_lexicon.scores(search.text)
+        return scores / max(float(scores.max()), _LEAST_SCORE)
 
     def statements_of(self, source_id: str) -> tuple[Statement, ...]:
         """The statements of one document, worked out at first use."""
@@ -122,9 +136,8 @@ class Index:
 
 def asks_of(knowledge: Knowledge) -> tuple[str, ...]:
     """The asks in the order in which their vectors are kept."""
-    entries = [ask for entry in knowledge.entries for ask in entry.asks]
-    gaps = [ask for gap in knowledge.gaps for ask in gap.asks]
-    return (*entries, *gaps, *(ask for aside in knowledge.asides for ask in aside.asks))
+    topics = [ask for topic in knowledge.topics for ask in topic.all_asks]
+    return (*topics, *(ask for aside in knowledge.asides for ask in aside.asks))
 
 
 def current_build(index: Path) -> Path | None:

@@ -9,6 +9,8 @@ from typing import Any, Self
 from ingest.errors import UsageError
 
 PROJECT = Path(__file__).resolve().parent.parent
+# What every corpus gets that does not bring its own: contacts, routes, fixed texts.
+HOME = PROJECT / "corpus"
 PREFIX = "DUALS_NAVIGATOR_"
 
 
@@ -16,7 +18,7 @@ PREFIX = "DUALS_NAVIGATOR_"
 class Settings:
     """Each field is set by an environment variable: DUALS_NAVIGATOR_ and the field's name in capitals."""
 
-    corpus: Path = PROJECT / "corpus"
+    corpus: Path = HOME
     """Folder of the documents and of the files that describe them."""
     index: Path = PROJECT / ".index"
     """Folder of the built index; it can be deleted and rebuilt at any time."""

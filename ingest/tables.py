@@ -49,6 +49,27 @@ def load_rows(path: Path, table: str, row_type: type[RowType]) -> list[tuple[Pla
     return rows
 
 
+def load_lists(path: Path) -> list[tuple[Place, str, list[str]]]:
+    """Every `name = [texts]` of a file with its place; raises CorpusError on any mistake."""
+    text, data = _parse(path)
+    lists = []
+    for name, texts in data.items():
+        place = Place(path, _line_of(text, name))
+        if not isinstance(texts, list) or not all(isinstance(each, str) for each in texts):
+            raise place.mistake(f"{name}: must be a list of texts in quotation marks")
+        lists.append((place, name, texts))
+    return lists
+
+
+def load_texts(path: Path) -> dict[str, dict[str, str]]:
+    """Every [table] of `name = "text"` of a file; raises CorpusError on any mistake."""
+    text, data = _parse(path)
+    for table, texts in data.items():
+        if not isinstance(texts, dict) or not all(isinstance(each, str) for each in texts.values()):
+            raise Place(path, _line_of(text, table)).mistake(f"[{table}] must hold only texts in quotation marks")
+    return data
+
+
 def _parse(path: Path) -> tuple[str, dict[str, Any]]:
     try:
         text = path.read_text(encoding="utf-8")
@@ -86,5 +107,5 @@ def _places(path: Path, text: str, table: str, count: int) -> list[Place]:
 
 
 def _line_of(text: str, key: str) -> int:
-    match = re.search(rf"^\s*\[*\s*({re.escape(key)})\b", text, re.M)
+    match = re.search(rf"^\s*\[*\s*[\"']?({re.escape(key)})(?=[\"']?\s*[=\]])", text, re.M)
     return text.count("\n", 0, match.start(1)) + 1 if match else 1
