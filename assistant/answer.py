@@ -57,14 +57,22 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence or quote of an answer. kind: "notice", "quote", "written" (by a chat model) or "fixed".
+    """One sentence or quote of an answer, and what holds it.
 
-    A "fixed" sentence is the assistant's own (what the documents don't say, whom to call): it states no fact of theirs.
+    kind: "notice" (what ended), "prepared" (an answer of the library), "quote", "written" (by a chat model), "update"
+    (our summary of a newer page), "definition" (of the glossary) or "fixed": the assistant's own (what the documents
+    don't say, whom to call), which states no fact of theirs.
     """
 
     text: str
     kind: str
     citations: tuple[Citation, ...] = ()
+    english: str = ""
+    """Of a translated sentence, the English it was made from."""
+    note: str = ""
+    """Of what rests on a page and not on a document: whose page, from when, and when it was checked."""
+    url: str = ""
+    """The address of that page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,8 @@ class Answer:
     standalone_question: str = ""
     removed: tuple[str, ...] = ()
     """Kinds of identifiers that were masked in the message, for example "Social Security number"."""
+    review: str = ""
+    """Of a prepared answer: "checked" by program only, or by whom and when a person reviewed it."""
     hits: tuple[Hit, ...] = ()
 
     @property
@@ -124,7 +134,9 @@ def contact_line(contact: Contact) -> str:
 
 def _shown(sentence: Sentence) -> str:
     if sentence.kind != "quote":
-        return sentence.text
+        english = f" ({sentence.english})" if sentence.english else ""
+        origin = f" ({sentence.note} {sentence.url})" if sentence.note else ""
+        return f"{sentence.text}{english}{origin}"
     label = sentence.citations[0].label
     return f"“{sentence.text}”" + (f" ({label})" if label else "")
 

@@ -1,6 +1,6 @@
 """A place in a document -> the citation that people see, and the sentence that quotes it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answer import Citation, Sentence
 from assistant.understand import named_programs
@@ -31,9 +31,20 @@ def cite(document: Document, span: Span, knowledge: Knowledge) -> Citation:
 def ended_programs(document: Document, quote: str, knowledge: Knowledge) -> list[Program]:
     """The ended programs that the words are about: those they name, or the ones a document is wholly about."""
     named = named_programs(quote, knowledge)
+    return list(dict.fromkeys(each for each in (*named, *_wholly_about(document, knowledge)) if each.status == "ended"))
+
+
+def ended_in(sentence: Sentence, documents: Mapping[str, Document], knowledge: Knowledge) -> list[Program]:
+    """The ended programs that a sentence is about: those it names, or those a document it rests on is wholly about."""
+    named = named_programs(f"{sentence.text} {sentence.english}", knowledge)
+    cited = [documents[source_id] for source_id in dict.fromkeys(each.source_id for each in sentence.citations)]
+    about = [program for document in cited for program in _wholly_about(document, knowledge)]
+    return list(dict.fromkeys(program for program in (*named, *about) if program.status == "ended"))
+
+
+def _wholly_about(document: Document, knowledge: Knowledge) -> list[Program]:
     about = [program for program in map(knowledge.program, document.source.programs) if program]
-    wholly = about if about and all(program.status == "ended" for program in about) else []
-    return list(dict.fromkeys(program for program in (*named, *wholly) if program.status == "ended"))
+    return about if about and all(program.status == "ended" for program in about) else []
 
 
 def quote_sentence(document: Document, statements: Sequence[Statement], knowledge: Knowledge) -> Sentence:

@@ -1,20 +1,25 @@
 """Sentences and a status -> the answer people get: what ended, as of when, in which language, and whom to call."""
 
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from dataclasses import replace
 
 from assistant.answer import Sentence, Status
-from assistant.cite import cite
+from assistant.cite import cite, ended_in
 from assistant.decide import Verdict
 from assistant.fit import wants_to_join_ended
-from assistant.texts import say, translated
+from assistant.texts import in_language, say, translated_text
 from assistant.understand import Asked
 from ingest.index import Index
-from ingest.knowledge import Contact, Fact, Knowledge, Program
+from ingest.knowledge import Contact, Entry, Fact, Knowledge, Route, Topic
+from ingest.translatable import topic_key
 
 # Whom to call when nothing in the question points to another office: free, and for every question of both programs.
 GENERAL_CONTACT = "hicap"
 MAX_CONTACTS = 2
+# Kinds of sentences that a prepared answer is made of.
+PREPARED = ("prepared", "update")
+# Who helps when papers or people do not speak one's language.
+LANGUAGE_CONTACT = "civil-rights"
 ALARM_CONTACTS = {Status.EMERGENCY: ("emergency",), Status.CRISIS: ("crisis-line", "emergency")}
 
 
@@ -22,7 +27,8 @@ def notices(asked: Asked, quotes: Sequence[Sentence], index: Index) -> tuple[Sen
     """What to know of each ended program that the question names or the quotes are about, each proved."""
     ended = [program for program in asked.programs if program.status == "ended"]
     closed = ended[:1] if wants_to_join_ended(asked) else []
-    programs = [*asked.programs, *_cited_programs(quotes, index.knowledge)]
+    told = [program for each in quotes for program in ended_in(each, index.documents, index.knowledge)]
+    programs = [*asked.programs, *told]
     facts = dict.fromkeys(fact for program in programs for fact in program.notice)
     return (
         *(fixed(say("closed", asked.language, name=program.name)) for program in closed),
@@ -30,15 +36,37 @@ def notices(asked: Asked, quotes: Sequence[Sentence], index: Index) -> tuple[Sen
     )
 
 
-def with_notices(notices: Sequence[Sentence], middle: Sequence[Sentence], asked: Asked) -> tuple[Sentence, ...]:
-    """Notices first; or, when the question names no program of the past, between today's programs and what ended."""
-    if any(program.notice for program in asked.programs):
+def with_notices(
+    notices: Sequence[Sentence], middle: Sequence[Sentence], asked: Asked, index: Index
+) -> tuple[Sentence, ...]:
+    """Notices first; or, when the question names no program of the past, beside the first words about what ended.
+
+    A prepared answer stays in one piece: they go before it when it begins with what ended, else after it.
+    """
+    old = [at for at, each in enumerate(middle) if ended_in(each, index.documents, index.knowledge)]
+    if any(program.notice for program in asked.programs) or not old:
         return (*notices, *middle)
-    opening = tuple(takewhile(lambda sentence: sentence.kind == "fixed", middle))
-    rest = middle[len(opening) :]
-    old = tuple(sentence for sentence in rest if any(citation.program_status for citation in sentence.citations))
-    current = tuple(sentence for sentence in rest if sentence not in old)
-    return (*opening, *current, *notices, *old) if current else (*notices, *middle)
+    at = old[0]
+    first, end = _piece(middle, at)
+    at = end if first < at else first
+    return (*middle[:at], *notices, *middle[at:])
+
+
+def _piece(sentences: Sequence[Sentence], at: int) -> tuple[int, int]:
+    """Where the prepared answer that holds the sentence at `at` begins and ends; the sentence itself if none does."""
+    first, end = at, at + 1
+    while first > 0 and sentences[at].kind in PREPARED and sentences[first - 1].kind in PREPARED:
+        first -= 1
+    while end < len(sentences) and sentences[at].kind in PREPARED and sentences[end].kind in PREPARED:
+        end += 1
+    return first, end
+
+
+def today_first(sentences: Sequence[Sentence], asked: Asked, index: Index) -> tuple[Sentence, ...]:
+    """Quotes with those on what has ended last, unless the question names a program of the past."""
+    if any(program.notice for program in asked.programs) or any(each.kind in PREPARED for each in sentences):
+        return tuple(sentences)
+    return tuple(sorted(sentences, key=lambda each: bool(ended_in(each, index.documents, index.knowledge))))
 
 
 def body(status: Status, verdict: Verdict, quotes: Sequence[Sentence], language: str) -> tuple[Sentence, ...]:
@@ -50,20 +78,42 @@ def body(status: Status, verdict: Verdict, quotes: Sequence[Sentence], language:
         opening = (fixed(say("unsure")),)
     elif status is not Status.ANSWERED:
         opening = (fixed(say(status.value, language)),)
-    if not quotes:
-        return opening
-    if status is not Status.ANSWERED:
-        return (*opening, fixed(say("nearest", language)), *quotes)
-    return (*_introduction(language), *quotes)
+    if status is Status.ANSWERED or not quotes:
+        return (*opening, *_introduced(quotes, language))
+    newer = tuple(sentence for sentence in quotes if sentence.kind == "update")
+    nearest = tuple(sentence for sentence in quotes if sentence.kind != "update")
+    return (*opening, *((fixed(say("nearest", language)), *nearest) if nearest else ()), *newer)
 
 
-def closing(sentences: Iterable[Sentence], index: Index, language: str) -> tuple[Sentence, ...]:
-    """From when the quoted words are, when that is known, and that a translation was not checked."""
+def left_open(topics: Sequence[Topic], language: str) -> tuple[Sentence, ...]:
+    """What the documents do not say about the topic that was answered, as far as it is known in that language."""
+    first = topics[0] if topics else None
+    if not isinstance(first, Entry) or not first.unsaid:
+        return ()
+    words = in_language(topic_key(first, "unsaid"), first.unsaid, language)
+    return (fixed(say("gap", language, topic=words)),) if words else ()
+
+
+def closing(asked: Asked, sentences: Iterable[Sentence], index: Index, language: str) -> tuple[Sentence, ...]:
+    """From when the quoted words are, what to know before calling, and that a translation was not checked."""
     cited = {citation.source_id for sentence in sentences for citation in sentence.citations}
     years = [index.documents[source_id].source.year for source_id in cited]
     as_of = (fixed(say("as_of", language, year=max(years))),) if years and all(years) else ()
-    others = [translated(key, language) for key in ("not_reviewed", "talk_to_person")]
-    return (*as_of, *(fixed(words) for words in others if words))
+    route = route_of(asked.standalone, index.knowledge)
+    advice = in_language(f"route.{route.id}.advice", route.advice, language) if route and route.advice else ""
+    others = ("not_reviewed", "talk_to_person") if language != "en" else ()
+    return (*as_of, *((fixed(advice),) if advice else ()), *(fixed(say(key, language)) for key in others))
+
+
+def contacts_of(topics: Sequence[Topic]) -> tuple[str, ...]:
+    """The contacts of the first topic."""
+    return topics[0].contacts if topics else ()
+
+
+def review_of(topics: Sequence[Topic], knowledge: Knowledge) -> str:
+    """By whom and when the topics were reviewed; "checked" if not all were, nothing if there are none."""
+    names = [knowledge.reviewed.get(topic.id, "") for topic in topics]
+    return "; ".join(dict.fromkeys(names)) if names and all(names) else "checked" if names else ""
 
 
 def fixed(text: str) -> Sentence:
@@ -71,11 +121,34 @@ def fixed(text: str) -> Sentence:
     return Sentence(text, "fixed")
 
 
-def contacts(question: str, knowledge: Knowledge, preferred: Sequence[str] = ()) -> tuple[Contact, ...]:
-    """Whom to call: the gap's own contacts, else the office whose words the question uses, and the general one."""
-    ids = [*preferred, *_by_words(question, knowledge), GENERAL_CONTACT]
-    found = [contact for contact in map(knowledge.contact, dict.fromkeys(ids)) if contact]
-    return tuple(found[:MAX_CONTACTS])
+def contacts(
+    question: str, knowledge: Knowledge, preferred: Sequence[str] = (), language: str = "en"
+) -> tuple[Contact, ...]:
+    """Whom to call: the topic's own contacts, else the office whose words the question uses, and the general one.
+
+    In another language, also who gives free help in it; names and hours are in that language.
+    """
+    route = route_of(question, knowledge)
+    ids = [*preferred, *(route.contacts if route else ()), GENERAL_CONTACT]
+    found = [contact for contact in map(knowledge.contact, dict.fromkeys(ids)) if contact][:MAX_CONTACTS]
+    if language != "en":
+        helper = knowledge.contact(LANGUAGE_CONTACT)
+        found += [helper] if helper and helper not in found else []
+    return tuple(_in_language(contact, language) for contact in found)
+
+
+def route_of(question: str, knowledge: Knowledge) -> Route | None:
+    """The route most of whose words stand in the question, the first of equals; None if none has any."""
+    text = question.lower()
+    counts = {route: sum(word in text for word in route.words) for route in knowledge.routes}
+    best = max(counts.values(), default=0)
+    return next((route for route, count in counts.items() if count == best > 0), None)
+
+
+def _in_language(contact: Contact, language: str) -> Contact:
+    parts = {part: getattr(contact, part) for part in ("who", "purpose", "hours")}
+    words = {part: translated_text(f"contact.{contact.id}.{part}", text, language) for part, text in parts.items()}
+    return replace(contact, **{part: text for part, text in words.items() if text})
 
 
 def alarm_contacts(status: Status, knowledge: Knowledge) -> tuple[Contact, ...]:
@@ -83,24 +156,15 @@ def alarm_contacts(status: Status, knowledge: Knowledge) -> tuple[Contact, ...]:
     return tuple(contact for contact in map(knowledge.contact, ALARM_CONTACTS[status]) if contact)
 
 
-def _introduction(language: str) -> tuple[Sentence, ...]:
-    words = translated("english_quotes", language)
-    return (fixed(words),) if words else ()
-
-
-def _by_words(question: str, knowledge: Knowledge) -> list[str]:
-    text = question.lower()
-    matches = [(sum(word in text for word in contact.keywords), contact.id) for contact in knowledge.contacts]
-    best = max((count for count, _ in matches), default=0)
-    return [contact_id for count, contact_id in matches if count == best > 0][:1]
-
-
-def _cited_programs(quotes: Sequence[Sentence], knowledge: Knowledge) -> list[Program]:
-    statuses = {citation.program_status for sentence in quotes for citation in sentence.citations}
-    return [program for program in knowledge.programs if any(f"{program.name} ended" in status for status in statuses)]
+def _introduced(quotes: Sequence[Sentence], language: str) -> tuple[Sentence, ...]:
+    """The sentences; in another language with a word on why the quotes among them are in English."""
+    first = next((at for at, sentence in enumerate(quotes) if sentence.kind == "quote"), None)
+    if language == "en" or first is None:
+        return tuple(quotes)
+    return (*quotes[:first], fixed(say("english_quotes", language)), *quotes[first:])
 
 
 def _notice(fact: Fact, language: str, index: Index) -> Sentence:
     citations = (cite(index.documents[quote.source_id], quote.span, index.knowledge) for quote in fact.quotes)
-    words = translated(fact.id, language)
+    words = translated_text(f"notice.{fact.id}", fact.text, language)
     return Sentence(f"{words} ({fact.text})" if words else fact.text, "notice", tuple(citations))

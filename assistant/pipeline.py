@@ -7,12 +7,13 @@ from typing import Self
 from unicodedata import category
 
 from assistant import frame
-from assistant.answer import Answer, Role, Sentence, Status, Turn
-from assistant.compose import MAX_STATEMENTS, choose, compose, nearest_words
+from assistant.answer import Answer, Citation, Role, Sentence, Status, Turn
+from assistant.compose import MAX_STATEMENTS, Draft, choose, compose, compose_prepared, nearest_words
 from assistant.decide import Verdict, decide, heard_alarm
-from assistant.fit import prefer_fitting
+from assistant.fit import choose_entries, fitting_entries, prefer_fitting
 from assistant.library import Library
 from assistant.model import ChatModel, write
+from assistant.prepared import definition
 from assistant.privacy import mask
 from assistant.retrieve import Retrieved, retrieve
 from assistant.texts import MAX_QUESTION_CHARS, say, speaks
@@ -22,11 +23,16 @@ from assistant.verify import verify
 from ingest.encoders import load_encoders
 from ingest.errors import ModelUnavailable
 from ingest.index import Index, open_index
+from ingest.knowledge import Entry
 from ingest.records import join_words
 from ingest.settings import Settings
 
-# Statements to look at for words to show with a gap that may not be one.
-UNSURE_STATEMENTS = 2
+# An entry with this share of the vote is about the word that is asked for, and says more of it than the glossary.
+ENTRY_VOTE = 0.25
+# When the meaning is asked for in so many words.
+PLAIN_ENTRY_VOTE = 0.5
+# A prepared sentence as short as a notice says no more than the notice that cites the same words.
+NOTICE_WORDS = 9
 
 log = logging.getLogger(__name__)
 
@@ -54,24 +60,39 @@ class Assistant:
         masked = mask(_legible(message))
         if status := _unreadable(masked.text):
             return self._refusal(status, masked.text[:MAX_QUESTION_CHARS], masked.removed)
-        asked = understand(masked.text, _masked(history), self.index.knowledge, language)
+        asked = understand(masked.text, _masked(history), self.index.knowledge, self.library.glossary, language)
         found = retrieve(asked, self.index, self.library)
         if kind := heard_alarm(found.evidence):
             return self._alarm(message, alarm_of(kind, asked.language))
+        fits = fitting_entries(asked, found, self.index, self.library)
+        entries = choose_entries(found, fits)
         found = replace(found, candidates=prefer_fitting(asked, found.candidates, self.index, self.library))
         verdict = decide(asked, found.evidence, self._best_words(found))
-        drafted = self._draft(asked, found, verdict, role)
-        sentences = verify(drafted, self.index.documents, self.index.knowledge)
-        return replace(self._framed(asked, sentences, verdict, found), removed=masked.removed)
+        draft = self._defined(asked, entries, found) or self._draft(asked, found, entries, verdict, role)
+        if draft.is_definition:
+            verdict = Verdict(Status.ANSWERED)
+        verified = verify(draft.sentences, self.index.documents, self.index.knowledge)
+        answer = self._framed(asked, replace(draft, sentences=verified), verdict)
+        return replace(answer, removed=masked.removed, hits=found.hits)
 
-    def _draft(self, asked: Asked, found: Retrieved, verdict: Verdict, role: Role) -> tuple[Sentence, ...]:
+    def _defined(self, asked: Asked, entries: Sequence[Entry], found: Retrieved) -> Draft | None:
+        """The meaning of a word, where the question asks for that and no entry is about it."""
+        term, is_plain = self.library.glossary.asked_for(asked.question)
+        about = found.evidence.entry_votes.get(entries[0].id, 0.0) if entries else 0.0
+        if term is None or about >= (PLAIN_ENTRY_VOTE if is_plain else ENTRY_VOTE):
+            return None
+        return Draft((definition(term, asked.language, self.index),), is_definition=True)
+
+    def _draft(self, asked: Asked, found: Retrieved, entries: Sequence[Entry], verdict: Verdict, role: Role) -> Draft:
         if verdict.gap and verdict.is_sure:
-            return nearest_words(verdict.gap, self.index)
-        if verdict.gap:
-            return compose(asked, found.candidates[:UNSURE_STATEMENTS], self.index, role)
-        if verdict.status is not Status.ANSWERED:
-            return ()
-        return self._written(asked, found, role) or compose(asked, found.candidates, self.index, role)
+            return Draft(nearest_words(verdict.gap, self.index, role, asked.language), (verdict.gap,))
+        if verdict.status is not Status.ANSWERED and not verdict.gap:
+            return Draft()
+        if not verdict.gap and (written := self._written(asked, found, role)):
+            return Draft(written)
+        if said := compose_prepared(asked, entries, found.candidates, self.index, role):
+            return Draft(said, tuple(entries))
+        return Draft(compose(asked, found.candidates, self.index, role))
 
     def _written(self, asked: Asked, found: Retrieved, role: Role) -> tuple[Sentence, ...]:
         """What a chat model wrote and the check let stand; nothing without one, and quotes take its place."""
@@ -84,21 +105,25 @@ class Assistant:
             return ()
         return verify(drafted, self.index.documents, self.index.knowledge)
 
-    def _framed(self, asked: Asked, sentences: tuple[Sentence, ...], verdict: Verdict, found: Retrieved) -> Answer:
-        is_empty = verdict.status is Status.ANSWERED and not sentences
+    def _framed(self, asked: Asked, draft: Draft, verdict: Verdict) -> Answer:
+        is_empty = verdict.status is Status.ANSWERED and not draft.sentences
         status = Status.NOT_IN_DOCUMENTS if is_empty else verdict.status
         language = asked.language if speaks(asked.language) else "en"
-        notices = frame.notices(asked, sentences, self.index) if status is not Status.OFF_TOPIC else ()
-        gap = verdict.gap if verdict.is_sure else None
-        middle = frame.body(status, verdict, _beside(notices, sentences), language)
+        notices = frame.notices(asked, draft.sentences, self.index) if status is not Status.OFF_TOPIC else ()
+        said = frame.today_first(_beside(notices, draft.sentences), asked, self.index)
+        middle = frame.body(status, verdict, said, language)
         return Answer(
             status,
             asked.question,
-            (*frame.with_notices(notices, middle, asked), *frame.closing(sentences, self.index, language)),
-            frame.contacts(asked.standalone, self.index.knowledge, gap.contacts if gap else ()),
+            (
+                *frame.with_notices(notices, middle, asked, self.index),
+                *frame.left_open(draft.topics, language),
+                *frame.closing(asked, draft.sentences, self.index, language),
+            ),
+            frame.contacts(asked.standalone, self.index.knowledge, frame.contacts_of(draft.topics), language),
             language,
             asked.standalone,
-            hits=found.hits,
+            review=frame.review_of(draft.topics, self.index.knowledge),
         )
 
     def _best_words(self, found: Retrieved) -> str:
@@ -117,14 +142,27 @@ class Assistant:
 
     def _refusal(self, status: Status, question: str, removed: tuple[str, ...]) -> Answer:
         contacts = frame.contacts("", self.index.knowledge)
-        return Answer(status, question, (frame.fixed(say(status.value)),), contacts, "en", question, removed)
+        return Answer(
+            status,
+            question,
+            (frame.fixed(say(status.value, most=f"{MAX_QUESTION_CHARS:,}")),),
+            contacts,
+            "en",
+            question,
+            removed,
+        )
 
 
 def _beside(notices: Sequence[Sentence], sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """The sentences that do not only repeat the words that a notice already cites; all if nothing else is left."""
+    """The sentences that do not only repeat what a notice says; all if nothing else is left."""
     told = {citation for notice in notices for citation in notice.citations}
-    new = tuple(sentence for sentence in sentences if not set(sentence.citations) <= told)
+    new = tuple(each for each in sentences if not _repeats(each, told))
     return new or tuple(sentences)
+
+
+def _repeats(sentence: Sentence, told: set[Citation]) -> bool:
+    is_short = sentence.kind == "quote" or len(sentence.text.split()) <= NOTICE_WORDS
+    return bool(sentence.citations) and set(sentence.citations) <= told and is_short
 
 
 def _legible(message: str) -> str:

@@ -1,6 +1,6 @@
 """What must be caught before anything else: words of an emergency or of self-harm, and the fixed text said back.
 
-The signs and texts of each language are data, in triage.toml; this module alone knows how they are read.
+The signs of each language are data, in triage.toml; this module alone knows how they are read.
 """
 
 import re
@@ -12,6 +12,8 @@ from functools import cache, partial
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Any
+
+from ingest.texts import fixed_text, speaks
 
 EMERGENCY = "emergency"
 CRISIS = "crisis"
@@ -59,7 +61,6 @@ class _Speech:
     spelling: Mapping[str, str]
     signs: Mapping[str, Mapping[str, str]]
     """For each kind: certain phrases; likely ones, unless the same sentence holds an excuse; and the excuses."""
-    texts: Mapping[str, str]
 
 
 def triage(message: str) -> Alarm | None:
@@ -71,7 +72,7 @@ def triage(message: str) -> Alarm | None:
         if speeches:
             speech = max(speeches, key=lambda each: sum(letter in each.letters for letter in message))
             is_hurt = kind == CRISIS and any(EMERGENCY in kinds for _, kinds in said)
-            return Alarm(kind, speech.language, speech.texts["hurt" if is_hurt else kind])
+            return Alarm(kind, speech.language, _text("hurt" if is_hurt else kind, speech.language))
     return None
 
 
@@ -80,9 +81,12 @@ def alarm_of(kind: str, language: str) -> Alarm:
 
     In English where there is no text in its language.
     """
-    texts = {speech.language: speech.texts for speech in reversed(_speeches())}
-    spoken = language if language in texts else "en"
-    return Alarm(CRISIS if kind == "hurt" else kind, spoken, texts[spoken][kind])
+    spoken = language if speaks(language) else "en"
+    return Alarm(CRISIS if kind == "hurt" else kind, spoken, _text(kind, spoken))
+
+
+def _text(kind: str, language: str) -> str:
+    return fixed_text(f"triage.{kind}", language)
 
 
 def _said(message: str) -> list[tuple[_Speech, frozenset[str]]]:
@@ -166,7 +170,6 @@ def _speech(entry: Mapping[str, Any], view: str) -> _Speech:
         rewrites=entry.get("rewrites", {}),
         spelling=_slips(entry.get("spelling", "").split(), entry.get("left_alone", "").split()),
         signs={kind: entry[kind] for kind in (EMERGENCY, CRISIS)},
-        texts=entry["texts"],
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Turn
+from assistant.glossary import Glossary
 from assistant.language import detect_language
 from ingest.knowledge import Knowledge, Program
 
@@ -58,9 +59,11 @@ class Asked:
         return self.language == "en"
 
 
-def understand(question: str, history: Sequence[Turn], knowledge: Knowledge, language: str = "") -> Asked:
+def understand(
+    question: str, history: Sequence[Turn], knowledge: Knowledge, glossary: Glossary, language: str = ""
+) -> Asked:
     """Make the question stand alone and name what it is about; `language` overrides the detected one."""
-    question, shown = _without_identifiers(question), question
+    question, shown = glossary.corrected(_without_identifiers(question)), question
     before = _turns_leaned_on(history)
     standalone, searches = question, [(question, 1.0)]
     if before:

@@ -11,9 +11,9 @@ from assistant.answer import Answer, Role, Turn
 from evals.case import Case, load_cases
 from evals.ground import Ground, Holdings, ground_of, save_ground
 from evals.outcomes import Outcome, as_failure, as_outcome, drop_cut_off_line, load_outcomes, to_line
-from evals.reading import grade
 from evals.record import RunRecord, differences, load_record, record_of, save_record
 from ingest.errors import UsageError
+from ingest.reading import grade
 from ingest.settings import Settings
 
 OUTCOMES = "outcomes.jsonl"

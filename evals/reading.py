@@ -1,27 +1,11 @@
-"""How hard an answer is to read. The only module that uses textstat."""
-
-from collections.abc import Sequence
+"""How hard an answer is to read."""
 
 from assistant.answer import Role
 from evals.case import Case
 from evals.ground import Ground
 from evals.outcomes import Outcome
-from evals.program_measures import without_names
 from evals.statistics import Undefined, Value
-
-GOAL = 6.0
-# What stands for the name of a program: readers know the names they ask about, however long these are.
-_STAND_IN = "plan"
-_PUBLIC_PROGRAMS = ("Medicare", "Medi-Cal")
-
-
-def grade(sentences: Sequence[str], program_names: Sequence[str]) -> float | None:
-    """The Flesch-Kincaid grade of English sentences, program names excused; None when there are none."""
-    import textstat
-
-    ended = [sentence if sentence.rstrip().endswith((".", "!", "?")) else f"{sentence}." for sentence in sentences]
-    plain = without_names(" ".join(ended), (*program_names, *_PUBLIC_PROGRAMS), _STAND_IN)
-    return float(textstat.flesch_kincaid_grade(plain)) if plain else None
+from ingest.reading import GOAL, grade
 
 
 def reading_grade(case: Case, outcome: Outcome, ground: Ground) -> Value:

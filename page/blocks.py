@@ -55,8 +55,8 @@ def _blocks(assistant: Assistant) -> gr.Blocks:
         box = gr.Textbox(label=texts.QUESTION_LABEL, lines=1, max_lines=8, elem_id="question")
         _html(f'<p id="question-hint">{texts.PRIVACY_HINT}</p>', "hint")
         with gr.Row(elem_id="buttons"):
-            ask = gr.Button("Ask", variant="primary", elem_id="ask")
-            over = gr.Button("Start over", elem_id="start-over")
+            ask = gr.Button(texts.ASK, variant="primary", elem_id="ask")
+            over = gr.Button(texts.START_OVER, elem_id="start-over")
         role = gr.Radio(list(texts.ROLES), value=Role.BENEFICIARY.value, label=texts.ROLE_LABEL, elem_id="role")
         status = _live("status")
         with gr.Column(elem_id="starters") as starters:
@@ -92,7 +92,7 @@ def _ask(
         yield message, ready, message_panel(answer), keep, keep, keep
         return
     answers = (*answers, answer)
-    said = '<p class="visually-hidden">The answer is ready.</p>'
+    said = f'<p class="visually-hidden">{texts.READY}</p>'
     yield "", ready, said, gr.update(visible=False), conversation_panel(answers, urls), answers
 
 

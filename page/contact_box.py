@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from ingest.knowledge import Contact, Knowledge
+from page.texts import label
 
 _DIALABLE = re.compile(r"[\d()+. -]+")
 
@@ -27,12 +28,14 @@ def linked(contact: Contact, words_html: str, *, css_class: str = "call") -> str
     return f'<a class="{escape(css_class)}" href="tel:{_dialed(contact.number)}">{shown}</a>'
 
 
-def contact_box(contacts: Sequence[Contact]) -> str:
+def contact_box(contacts: Sequence[Contact], language: str = "en") -> str:
     """The box "Talk to a person"; empty without contacts."""
     if not contacts:
         return ""
-    items = "".join(map(_item, contacts))
-    return f'<section class="contacts"><h3>Talk to a person</h3><ul>{items}</ul></section>'
+    items = "".join(_item(contact, language) for contact in contacts)
+    attributes = "" if language == "en" else f' lang="{escape(language)}" dir="auto"'
+    title = escape(label("talk_to_a_person", language))
+    return f'<section class="contacts"{attributes}><h3>{title}</h3><ul>{items}</ul></section>'
 
 
 def short_name(contact: Contact) -> str:
@@ -40,12 +43,12 @@ def short_name(contact: Contact) -> str:
     return contact.who.partition(" (")[0]
 
 
-def _item(contact: Contact) -> str:
+def _item(contact: Contact, language: str) -> str:
     details = [f"TTY {contact.tty}" if contact.tty else "", contact.hours]
     more = escape(". ".join(detail for detail in details if detail))
     return (
         f'<li><p class="who">{escape(contact.who)}</p><p>{escape(contact.purpose)}.</p>'
-        f"<p>{call_link(contact, 'Call' if _DIALABLE.fullmatch(contact.number) else '')}</p>"
+        f"<p>{call_link(contact, label('call', language) if _DIALABLE.fullmatch(contact.number) else '')}</p>"
         + (f'<p class="details">{more}</p>' if more else "")
         + "</li>"
     )

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ingest.knowledge import Contact
 from ingest.records import Source
 from page.contact_box import linked, short_name
-from page.texts import LIMITS, NAME
+from page.texts import LIMITS, NAME, label
 
 _HERE = Path(__file__).parent
 # Gradio's front end compiles templates ('unsafe-eval'); scripts and styles stand in the page ('unsafe-inline').
@@ -93,9 +93,10 @@ def framed(html: str, before: str, after: str) -> str:
 def before_page(contact: Contact | None) -> str:
     """The notice and the telephone link, for the top of the page."""
     return (
-        '<a class="skip" href="#question" data-go="question">Skip to the question box</a>'
-        '<header class="bar"><p class="bar-notice">You are talking with a computer program'
-        f'<span class="wide-only">, not a person</span>.</p>{_bar_call(contact)}</header>'
+        '<a class="skip" href="#question" data-go="question">'
+        f"{label('skip')}</a>"
+        f'<header class="bar"><p class="bar-notice">{label("computer_program")}'
+        f'<span class="wide-only">{label("not_a_person")}</span>.</p>{_bar_call(contact)}</header>'
         "<noscript><p>This page needs JavaScript to answer. Please call instead.</p></noscript>"
     )
 
@@ -104,7 +105,8 @@ def _bar_call(contact: Contact | None) -> str:
     if contact is None:
         return ""
     who = f'<span class="who-short">{escape(short_name(contact))} </span>'
-    return f'<p class="bar-call">{linked(contact, f"Talk to a person: {who}")}</p>'
+    words = f"{label('talk_to_a_person')}: {who}"
+    return f'<p class="bar-call">{linked(contact, words)}</p>'
 
 
 def after_page(sources: Iterable[Source]) -> str:
@@ -112,8 +114,9 @@ def after_page(sources: Iterable[Source]) -> str:
     rows = "".join(f"<li>{_source_line(source)}</li>" for source in sources)
     return (
         '<aside id="source" aria-labelledby="source-title"><div id="source-start">'
-        '<h2 id="source-title" tabindex="-1">The documents behind the answers</h2>'
-        "<p>Each answer shows the words it comes from. Press a number such as [1] to see them here.</p>"
+        '<h2 id="source-title" tabindex="-1">'
+        f"{label('documents_title')}</h2>"
+        f"<p>{label('documents_lead')}</p>"
         f'<ul class="sources">{rows}</ul></div></aside>'
         f'<footer class="foot"><p>{escape(LIMITS)}</p></footer>'
     )

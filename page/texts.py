@@ -1,17 +1,22 @@
-"""The page's fixed words for people, besides those of answers."""
+"""The page's fixed words for people, besides those of answers; they stand in the corpus's texts.toml."""
 
 from assistant.answer import Role
+from ingest.texts import fixed_text
+
+
+def label(key: str, language: str = "en", **values: object) -> str:
+    """The text of that key in a language, with its values filled in; in English where it has not been translated."""
+    words = fixed_text(f"page.{key}", language)
+    return words.format(**values) if values else words
+
 
 NAME = "Duals Navigator"
-LEAD = "Answers from official documents for people in California who have both Medicare and Medi-Cal."
-QUESTION_LABEL = "Your question"
-PRIVACY_HINT = "Please don't type your Social Security, Medicare or Medi-Cal number."
-ROLE_LABEL = "Who is asking?"
-ROLES = (
-    ("I'm asking for myself or family", Role.BENEFICIARY.value),
-    ("I'm call-center staff", Role.STAFF.value),
-)
-STARTERS_TITLE = "People often ask"
+LEAD = label("lead")
+QUESTION_LABEL = label("question_label")
+PRIVACY_HINT = label("privacy_hint")
+ROLE_LABEL = label("role_label")
+ROLES = ((label("role_beneficiary"), Role.BENEFICIARY.value), (label("role_staff"), Role.STAFF.value))
+STARTERS_TITLE = label("starters_title")
 # Each was asked of the shipped documents and is answered by words of theirs.
 STARTERS = (
     "What happened to Cal MediConnect?",
@@ -21,8 +26,8 @@ STARTERS = (
     "Can I keep my doctor?",
     "Do the plans cover rides to medical visits?",
 )
-SEARCHING = "Searching the documents…"
-LIMITS = (
-    "This program quotes official documents. It is not a doctor, a nurse or a health plan, and it can't decide "
-    "what you qualify for. Your questions are not saved."
-)
+SEARCHING = label("searching")
+READY = label("ready")
+LIMITS = label("limits")
+ASK = label("ask")
+START_OVER = label("start_over")
