@@ -26,7 +26,10 @@ QUOTES_STAFF = 3
 # How near a statement's score must come to the best one's to stand beside it: up to here nothing right is lost.
 MIN_SHARE = 0.6
 # Words that point at something a reader of the quote does not have, or that ask instead of telling.
-_POINTS_ELSEWHERE = re.compile(r"\b(?:available|found|click|read|register)\s+here\b|^learn more\b|[?:]$", re.I)
+_POINTS_ELSEWHERE = re.compile(
+    r"\b(?:available|found|click|read|register)\s+here\b|^learn more\b|^resources for \w+$|^historical \w+ information$|[?:]$",
+    re.I,
+)
 # Whom the documents say to call is out of date: only for who asks for it.
 _OLD_CONTACT = re.compile(r"^for more information\b", re.I)
 _ASKS_FOR_CONTACT = re.compile(
@@ -78,7 +81,7 @@ def compose_prepared(
     """The prepared answers of the entries, and the best statements that they do not cite, quoted."""
     said: dict[Sentence, None] = {}
     for entry in entries:
-        said |= dict.fromkeys(prepared.sentences(entry, role, asked.language, index))
+        said |= dict.fromkeys(prepared.sentences(entry, role, asked.spoken, index))
     count = QUOTES_STAFF if role is Role.STAFF else QUOTES_PLAIN
     return (*said, *_not_cited(asked, list(said), candidates, index, count)) if said else ()
 

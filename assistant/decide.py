@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answer import Status
+from assistant.fit import wants_to_join_ended
 from assistant.retrieve import Evidence
 from assistant.understand import Asked
 from ingest.knowledge import Gap
@@ -85,6 +86,8 @@ def decide(asked: Asked, evidence: Evidence, best_words: str) -> Verdict:
     """Weigh the evidence; `best_words` are the words of the best statements."""
     if _is_off_topic(asked, evidence):
         return Verdict(Status.OFF_TOPIC)
+    if wants_to_join_ended(asked):
+        return Verdict(Status.ANSWERED)
     least = GAP_VOTE if asked.is_english else GAP_VOTE_OTHER
     if evidence.gap and evidence.gap_vote + _missing(asked, best_words) > least:
         return Verdict(Status.NOT_IN_DOCUMENTS, evidence.gap, evidence.gap_vote > SURE_VOTE)

@@ -72,8 +72,7 @@ def fitting_entries(asked: Asked, found: Retrieved, index: Index, library: Libra
         fit = found.evidence.entry_votes.get(entry.id, 0.0) + STATEMENT_WEIGHT * nearest
         if fit > 0:
             ended = _ended_only(entry, index)
-            said = " ".join(sentence.text for sentence in entry.plain)
-            share = _time_share(asked, said, ended) * _place_share(counties, _set(entry.county))
+            share = _today_share(asked, ended) * _place_share(counties, _set(entry.county))
             fits.append((entry, fit * share * _place_share(plans, _set(entry.plan))))
     return sorted(fits, key=lambda each: -each[1])
 
@@ -118,6 +117,11 @@ def wants_to_join_ended(asked: Asked) -> bool:
 def asks_about_past(asked: Asked) -> bool:
     """Whether the question is in the past tense."""
     return bool(_PAST.search(asked.question))
+
+
+def _today_share(asked: Asked, ended: Sequence[Program]) -> float:
+    is_asked_for = not ended or asks_about_past(asked) or any(program in asked.programs for program in ended)
+    return 1.0 if is_asked_for else ENDED_SHARE
 
 
 def _time_share(asked: Asked, words: str, ended: Sequence[Program]) -> float:

@@ -31,8 +31,8 @@ def notices(asked: Asked, quotes: Sequence[Sentence], index: Index) -> tuple[Sen
     programs = [*asked.programs, *told]
     facts = dict.fromkeys(fact for program in programs for fact in program.notice)
     return (
-        *(fixed(say("closed", asked.language, name=program.name)) for program in closed),
-        *(_notice(fact, asked.language, index) for fact in facts),
+        *(fixed(say("closed", asked.spoken, name=program.name)) for program in closed),
+        *(_notice(fact, asked.spoken, index) for fact in facts),
     )
 
 
@@ -72,10 +72,11 @@ def today_first(sentences: Sequence[Sentence], asked: Asked, index: Index) -> tu
 def body(status: Status, verdict: Verdict, quotes: Sequence[Sentence], language: str) -> tuple[Sentence, ...]:
     """The middle of an answer: quotes with what must be said before them, or why there are none."""
     opening: tuple[Sentence, ...] = ()
-    if verdict.gap and verdict.is_sure and language == "en":
-        opening = (fixed(say("gap", topic=verdict.gap.topic)),)
-    elif verdict.gap and quotes and language == "en":
-        opening = (fixed(say("unsure")),)
+    topic = verdict.gap and in_language(topic_key(verdict.gap, "topic"), verdict.gap.topic, language)
+    if topic and verdict.is_sure:
+        opening = (fixed(say("gap", language, topic=topic)),)
+    elif verdict.gap and quotes and not verdict.is_sure:
+        opening = (fixed(say("unsure", language)),)
     elif status is not Status.ANSWERED:
         opening = (fixed(say(status.value, language)),)
     if status is Status.ANSWERED or not quotes:
@@ -124,12 +125,15 @@ def fixed(text: str) -> Sentence:
 def contacts(
     question: str, knowledge: Knowledge, preferred: Sequence[str] = (), language: str = "en"
 ) -> tuple[Contact, ...]:
-    """Whom to call: the topic's own contacts, else the office whose words the question uses, and the general one.
+    """Whom to call: the topic's own contacts, then the office whose words the question uses, and the general one.
+
+    The office goes first where it comes with advice: a denial, abuse.
 
     In another language, also who gives free help in it; names and hours are in that language.
     """
     route = route_of(question, knowledge)
-    ids = [*preferred, *(route.contacts if route else ()), GENERAL_CONTACT]
+    routed = route.contacts if route else ()
+    ids = [*routed, *preferred, GENERAL_CONTACT] if route and route.advice else [*preferred, *routed, GENERAL_CONTACT]
     found = [contact for contact in map(knowledge.contact, dict.fromkeys(ids)) if contact][:MAX_CONTACTS]
     if language != "en":
         helper = knowledge.contact(LANGUAGE_CONTACT)
@@ -167,4 +171,4 @@ def _introduced(quotes: Sequence[Sentence], language: str) -> tuple[Sentence, ..
 def _notice(fact: Fact, language: str, index: Index) -> Sentence:
     citations = (cite(index.documents[quote.source_id], quote.span, index.knowledge) for quote in fact.quotes)
     words = translated_text(f"notice.{fact.id}", fact.text, language)
-    return Sentence(f"{words} ({fact.text})" if words else fact.text, "notice", tuple(citations))
+    return Sentence(words or fact.text, "notice", tuple(citations), fact.text if words else "")

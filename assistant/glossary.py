@@ -9,13 +9,18 @@ from ingest.knowledge import Term
 
 _WHAT = r"(?:what|whats|what[’']s|wats)"
 _ARTICLE = r"(?:(?:an?|the|my|this|that|these|those|some) )?"
-_OPENING = r"^(?:so |and |ok |please )?"
+_OPENING = r"^(?:(?:so|and|ok|please|hi|hello|can you|could you|tell me|i don[’']?t know|explain) )*"
+_KIND = r"(?:(?:word|term|abbreviation|letters?) )?"
 # Questions for the meaning of a word and nothing else: in so many words, or perhaps ("what is a formulary").
 _MEANS = re.compile(
-    rf"{_OPENING}(?:{_WHAT} (?:do|does) )?{_ARTICLE}(?P<word>.+?) (?:means?|stands? for|meaning|definition)(?: what)?$"
+    rf"{_OPENING}(?:{_WHAT} )?(?:(?:do|does) )?{_ARTICLE}{_KIND}(?P<word>.+?)"
+    r" (?:means?|stands? for|meaning|definition)(?: what)?$"
 )
-_DEFINE = re.compile(rf"{_OPENING}(?:define|meaning of|definition of|what is meant by) {_ARTICLE}(?P<word>.+)$")
-_WHAT_IS = re.compile(rf"{_OPENING}(?:explain|{_WHAT}(?: is| are| was| were)?) {_ARTICLE}(?P<word>.+?)(?: is)?$")
+_DEFINE = re.compile(
+    rf"{_OPENING}(?:{_WHAT} (?:is )?(?:the )?)?(?:define|meaning of|definition of|meant by)"
+    rf" {_ARTICLE}{_KIND}(?P<word>.+)$"
+)
+_WHAT_IS = re.compile(rf"{_OPENING}(?:{_WHAT}(?: is| are| was| were)? )?{_ARTICLE}(?P<word>.+?)(?: is| are)?$")
 
 
 class Glossary:
@@ -38,7 +43,7 @@ class Glossary:
     def asked_for(self, question: str) -> tuple[Term | None, bool]:
         """The term that the question asks for and nothing else, and whether it asks so in so many words."""
         said = _key(question)
-        for pattern, is_plain in ((_MEANS, True), (_DEFINE, True), (_WHAT_IS, False)):
+        for pattern, is_plain in ((_DEFINE, True), (_MEANS, True), (_WHAT_IS, False)):
             if (match := pattern.match(said)) and (term := self._terms.get(match["word"])):
                 return term, is_plain
         return None, False

@@ -14,7 +14,7 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 
 
 def detect_language(text: str) -> str:
-    """The ISO 639-1 code of the text's language; "en" when it can't be told."""
+    """The ISO 639-1 code of the text's language, "zh-Hans" for simplified Chinese; "en" when it can't be told."""
     if _KHMER.search(text):
         return "km"
     best = _detector().compute_language_confidence_values(text)[0]
@@ -22,7 +22,23 @@ def detect_language(text: str) -> str:
     is_latin = sum(bool(_LATIN.match(letter)) for letter in letters) > 0.9 * len(letters)
     if is_latin and best.value < MIN_CERTAINTY:
         return "en"
-    return str(best.language.iso_code_639_1.name.lower()) if best.value else "en"
+    code = str(best.language.iso_code_639_1.name.lower()) if best.value else "en"
+    return _chinese(text) if code == "zh" else code
+
+
+def _chinese(text: str) -> str:
+    """Traditional ("zh") or simplified ("zh-Hans"), by which national character set alone holds more of the letters."""
+    simplified = sum(_fits(letter, "gb2312") and not _fits(letter, "big5") for letter in text)
+    traditional = sum(_fits(letter, "big5") and not _fits(letter, "gb2312") for letter in text)
+    return "zh-Hans" if simplified > traditional else "zh"
+
+
+def _fits(letter: str, encoding: str) -> bool:
+    try:
+        letter.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @cache

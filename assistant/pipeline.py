@@ -11,6 +11,7 @@ from assistant.answer import Answer, Citation, Role, Sentence, Status, Turn
 from assistant.compose import MAX_STATEMENTS, Draft, choose, compose, compose_prepared, nearest_words
 from assistant.decide import Verdict, decide, heard_alarm
 from assistant.fit import choose_entries, fitting_entries, prefer_fitting
+from assistant.language import detect_language
 from assistant.library import Library
 from assistant.model import ChatModel, write
 from assistant.prepared import definition
@@ -81,11 +82,11 @@ class Assistant:
         about = found.evidence.entry_votes.get(entries[0].id, 0.0) if entries else 0.0
         if term is None or about >= (PLAIN_ENTRY_VOTE if is_plain else ENTRY_VOTE):
             return None
-        return Draft((definition(term, asked.language, self.index),), is_definition=True)
+        return Draft((definition(term, asked.spoken, self.index),), is_definition=True)
 
     def _draft(self, asked: Asked, found: Retrieved, entries: Sequence[Entry], verdict: Verdict, role: Role) -> Draft:
         if verdict.gap and verdict.is_sure:
-            return Draft(nearest_words(verdict.gap, self.index, role, asked.language), (verdict.gap,))
+            return Draft(nearest_words(verdict.gap, self.index, role, asked.spoken), (verdict.gap,))
         if verdict.status is not Status.ANSWERED and not verdict.gap:
             return Draft()
         if not verdict.gap and (written := self._written(asked, found, role)):
@@ -108,7 +109,7 @@ class Assistant:
     def _framed(self, asked: Asked, draft: Draft, verdict: Verdict) -> Answer:
         is_empty = verdict.status is Status.ANSWERED and not draft.sentences
         status = Status.NOT_IN_DOCUMENTS if is_empty else verdict.status
-        language = asked.language if speaks(asked.language) else "en"
+        language = asked.spoken
         notices = frame.notices(asked, draft.sentences, self.index) if status is not Status.OFF_TOPIC else ()
         said = frame.today_first(_beside(notices, draft.sentences), asked, self.index)
         middle = frame.body(status, verdict, said, language)
@@ -141,16 +142,11 @@ class Assistant:
         )
 
     def _refusal(self, status: Status, question: str, removed: tuple[str, ...]) -> Answer:
-        contacts = frame.contacts("", self.index.knowledge)
-        return Answer(
-            status,
-            question,
-            (frame.fixed(say(status.value, most=f"{MAX_QUESTION_CHARS:,}")),),
-            contacts,
-            "en",
-            question,
-            removed,
-        )
+        told = detect_language(question) if status is Status.QUESTION_TOO_LONG else "en"
+        language = told if speaks(told) else "en"
+        contacts = frame.contacts("", self.index.knowledge, language=language)
+        words = say(status.value, language, most=f"{MAX_QUESTION_CHARS:,}")
+        return Answer(status, question, (frame.fixed(words),), contacts, language, question, removed)
 
 
 def _beside(notices: Sequence[Sentence], sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:

@@ -3,6 +3,7 @@
 The numbers were fitted on evals/cases/dev.jsonl; evals/results/README.md keeps the tables.
 """
 
+import re
 from datetime import date
 
 from assistant.answer import Citation, Role, Sentence
@@ -13,6 +14,8 @@ from ingest.index import Index
 from ingest.knowledge import Prepared, Term, Topic, Update
 from ingest.texts import translated_text
 from ingest.translatable import topic_key
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def register_of(topic: Topic, role: Role) -> tuple[Prepared, ...]:
@@ -57,9 +60,15 @@ def _origin(update: Update, language: str, today: date) -> str:
     key = "update_official" if update.certainty == "A" else "update_other"
     checked = date.fromisoformat(update.checked_on)
     shown = f"{checked:%B} {checked.day}, {checked.year}" if language == "en" else update.checked_on
-    page_date = update.page_date or say("no_date", language)
+    page_date = _dated(update.page_date, language)
     old = f" {say('update_outdated', language)}" if is_outdated(update.checked_on, today) else ""
     return say(key, language, page=update.page, date=page_date, checked=shown) + old
+
+
+def _dated(page_date: str, language: str) -> str:
+    """The date of a page; its year alone in other languages than English, which page dates are written in."""
+    years = _YEAR.findall(page_date)
+    return (page_date if language == "en" else years[-1] if years else "") or say("no_date", language)
 
 
 def _sentence(row: Prepared, words: str, language: str, index: Index) -> Sentence:

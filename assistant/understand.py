@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.answer import Turn
 from assistant.glossary import Glossary
 from assistant.language import detect_language
+from assistant.texts import speaks
 from ingest.knowledge import Knowledge, Program
 
 # A question that leans on the turn before: it begins like a reply, or points at something not named in it.
@@ -52,6 +53,11 @@ class Asked:
     """The question without program names, when it names one and says enough without; else empty."""
     programs: tuple[Program, ...]
     """The programs that the question, or the turn it leans on, names."""
+
+    @property
+    def spoken(self) -> str:
+        """The language to answer in: the question's if the assistant's own sentences exist in it, else English."""
+        return self.language if speaks(self.language) else "en"
 
     @property
     def is_english(self) -> bool:

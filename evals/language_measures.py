@@ -33,9 +33,13 @@ def answered_in_language(case: Case, outcome: Outcome, ground: Ground) -> Value:
     """1 when the outcome names the case's language and its own sentences (else its quotes) look like it, else 0."""
     own = [sentence.text for sentence in outcome.sentences if sentence.kind != "quote"]
     shown = " ".join(own or [sentence.text for sentence in outcome.sentences])
-    return float(
-        outcome.language == case.lang and looks_like(without_names(shown, ground.program_names, ""), case.lang)
-    )
+    is_named = _base(outcome.language) == _base(case.lang)
+    return float(is_named and looks_like(without_names(shown, ground.program_names, ""), case.lang))
+
+
+def _base(language: str) -> str:
+    """The language without its script: "zh" of "zh-Hans"."""
+    return language.partition("-")[0]
 
 
 def looks_like(text: str, language: str) -> bool:

@@ -104,8 +104,7 @@ def load_updates(path: Path, programs: Collection[str]) -> tuple[Update, ...]:
     for place, row in rows:
         _require_shown(place, row.certainty)
         _require_date(place, row.checked_on)
-        if not row.url.startswith("https://") and not row.url.startswith("http://"):
-            raise place.mistake("url: is not the address of a page")
+        _require_page(place, row.url)
         for program in row.programs:
             if program not in programs:
                 raise place.mistake(f"programs: there is no program {program!r}")
@@ -135,6 +134,8 @@ def load_terms(path: Path, documents: Mapping[str, Document]) -> tuple[Term, ...
     for place, row in rows:
         if not row.quotes and not row.source:
             raise place.mistake("needs quotes, or a source with page and url")
+        if row.source:
+            _require_page(place, row.source.url)
     return tuple(_term(place, row, documents) for place, row in rows)
 
 
@@ -155,6 +156,11 @@ def _term(place: Place, row: _TermRow, documents: Mapping[str, Document]) -> Ter
 def _require_shown(place: Place, certainty: str) -> None:
     if certainty not in _SHOWN_CERTAINTIES:
         raise place.mistake(f"certainty: {certainty!r} may not be shown to people; only A and B may")
+
+
+def _require_page(place: Place, url: str) -> None:
+    if not url.startswith(("https://", "http://")):
+        raise place.mistake("url: is not the address of a page")
 
 
 def _require_date(place: Place, checked_on: str) -> None:

@@ -27,8 +27,8 @@ _DENIES_TOO = re.compile(
 # Fewer words let a sentence stand for a quote's "not".
 _MAY_DENY = re.compile(
     r"\b(?:no longer|instead|separate(?:ly)?|apart|only|just|except|but|left out|leaves? out|outside|ended|end|stopped"
-    r"|over|gone|voluntary|optional|option|choose|choice|say no|opt(?:ed)? out|carved[- ]out|missing|despite|even if|little"
-    r"|few|less|without|beyond|hard|trouble|some|additional)\b",
+    r"|over|gone|voluntary|optional|option|choose|choice|say no|opt(?:ed)? out|carved[- ]out|missing|despite|even if"
+    r"|little|few|less|without|beyond|hard|trouble|some|additional)\b",
     re.I,
 )
 _LEAVES_OUT = re.compile(r"\bnot (?:be )?covered\b|\bdon[’']t sell\b", re.I)

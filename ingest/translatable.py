@@ -1,6 +1,7 @@
 """Which texts are to be translated into which language, by key.
 
-Spanish: everything. Other languages: every fixed text, and the entries marked `often`, which are asked most.
+Spanish: everything. Other languages: every fixed text, and the entries marked `often`, which
+are asked most; Khmer: the fixed texts.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,6 +10,7 @@ from ingest.knowledge import Entry, Gap, Knowledge, Topic
 from ingest.texts import fixed_texts
 
 WHOLE = ("es",)
+FIXED_ONLY = ("km",)
 
 
 def translatable(knowledge: Knowledge, language: str) -> Mapping[str, str]:
@@ -16,7 +18,7 @@ def translatable(knowledge: Knowledge, language: str) -> Mapping[str, str]:
     is_whole = language in WHOLE
     texts = {**fixed_texts(), **dict(_facts(knowledge))}
     for topic in knowledge.topics:
-        if is_whole or (isinstance(topic, Entry) and topic.often):
+        if is_whole or (isinstance(topic, Entry) and topic.often and language not in FIXED_ONLY):
             texts |= dict(_topic(topic, with_staff=is_whole))
     if is_whole:
         texts |= {f"term.{term.id}.meaning": term.meaning for term in knowledge.terms}

@@ -94,8 +94,9 @@ def _origin(sentence: Sentence, language: str) -> str:
     """Of what rests on a page: whose page, from when, and its address."""
     if not sentence.note:
         return ""
-    host = urlsplit(sentence.url).hostname or sentence.url
-    link = f'<a href="{escape(sentence.url)}" rel="noreferrer">{escape(host)}</a>'
+    host = urlsplit(sentence.url).hostname or ""
+    is_page = host and sentence.url.startswith(("https://", "http://"))
+    link = f'<a href="{escape(sentence.url)}" rel="noreferrer">{escape(host)}</a>' if is_page else escape(sentence.url)
     return f'<p class="origin"{_in(language)}>{escape(sentence.note)} {link}</p>'
 
 
