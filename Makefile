@@ -30,6 +30,9 @@ format: $(VENV)/.installed-test ## format the code and mend what the linter can 
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+check: install ## check the library, translations and all else beside the documents
+	$(BIN)/python -m ingest check
+
 eval: install ## answer the eval cases and score them: make eval CASES=... OUT=...
 	$(BIN)/python -m ingest
 	$(BIN)/python -m evals run --cases $(CASES) --out $(OUT)

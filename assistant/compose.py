@@ -27,7 +27,8 @@ QUOTES_STAFF = 3
 MIN_SHARE = 0.6
 # Words that point at something a reader of the quote does not have, or that ask instead of telling.
 _POINTS_ELSEWHERE = re.compile(
-    r"\b(?:available|found|click|read|register)\s+here\b|^learn more\b|^resources for \w+$|^historical \w+ information$|[?:]$",
+    r"\b(?:available|found|click|read|register)\s+here\b|^learn more\b|[?:]$"
+    r"|^resources for \w+$|^historical \w+ information$",
     re.I,
 )
 # Whom the documents say to call is out of date: only for who asks for it.

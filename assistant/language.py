@@ -10,6 +10,10 @@ LANGUAGES = ("EN", "ES", "VI", "TL", "ZH", "KO", "HY", "RU", "FA", "AR", "JA", "
 # All 115 development questions are told right with it, and so are 14 of 14 acronym look-ups.
 MIN_CERTAINTY = 0.5
 _KHMER = re.compile(r"[\u1780-\u17ff]")
+_SMALL_SPANISH = frozenset(
+    "que qué es el los las un una del al mi mis para por como cómo donde dónde quien quién cual cuál".split()
+    + "puedo tengo hay con".split()
+)
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 
 
@@ -21,9 +25,14 @@ def detect_language(text: str) -> str:
     letters = [character for character in text if character.isalpha()]
     is_latin = sum(bool(_LATIN.match(letter)) for letter in letters) > 0.9 * len(letters)
     if is_latin and best.value < MIN_CERTAINTY:
-        return "en"
+        return "es" if has_spanish_words(text) else "en"
     code = str(best.language.iso_code_639_1.name.lower()) if best.value else "en"
     return _chinese(text) if code == "zh" else code
+
+
+def has_spanish_words(text: str) -> bool:
+    """Whether two of the smallest words of Spanish, which English does not have, stand in a text too short to tell."""
+    return len(_SMALL_SPANISH & set(re.findall(r"\w+", text.lower()))) > 1
 
 
 def _chinese(text: str) -> str:

@@ -90,17 +90,21 @@ class Library:
         """The plans of the corpus that the text names."""
         return frozenset(plan for plan in self._plans if _stands_in(plan, text))
 
-    def gap_vote(self, asks: Vectors) -> tuple[Gap | None, float]:
-        """The gap that the nearest asks speak for most, and their vote: from -1 (none is a gap's) to 1 (all are)."""
+    def gap_vote(self, asks: Vectors) -> tuple[Gap | None, float, float]:
+        """The gap that the nearest asks speak for most, the vote of gaps, and that one gap's share of all (0 to 1).
+
+        The vote goes from -1 (none of the nearest asks is a gap's) to 1 (all are).
+        """
         nearest, weights = _voters(asks[: len(self._owner)], GAP_VOTERS, GAP_WIDTH)
         by_gap: dict[int, float] = defaultdict(float)
         for ask, weight in zip(nearest, weights, strict=True):
             if (at := int(self._owner[ask]) - len(self.entries)) >= 0:
                 by_gap[at] += float(weight)
         if not by_gap:
-            return None, -1.0
+            return None, -1.0, 0.0
         gap = max(by_gap, key=lambda at: by_gap[at])
-        return self.gaps[gap], float(2 * sum(by_gap.values()) / weights.sum() - 1)
+        total = float(weights.sum())
+        return self.gaps[gap], 2 * sum(by_gap.values()) / total - 1, by_gap[gap] / total
 
     def entry_votes(self, asks: Vectors) -> dict[str, float]:
         """By id of an entry, its share (0 to 1) of the vote of the nearest asks of all topics."""

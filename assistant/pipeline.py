@@ -110,7 +110,9 @@ class Assistant:
         is_empty = verdict.status is Status.ANSWERED and not draft.sentences
         status = Status.NOT_IN_DOCUMENTS if is_empty else verdict.status
         language = asked.spoken
-        notices = frame.notices(asked, draft.sentences, self.index) if status is not Status.OFF_TOPIC else ()
+        left_open = frame.left_open(draft.topics, language)
+        told = (*draft.sentences, *left_open, *(frame.fixed(topic.topic) for topic in draft.topics[:1]))
+        notices = frame.notices(asked, told, self.index) if status is not Status.OFF_TOPIC else ()
         said = frame.today_first(_beside(notices, draft.sentences), asked, self.index)
         middle = frame.body(status, verdict, said, language)
         return Answer(
@@ -118,7 +120,7 @@ class Assistant:
             asked.question,
             (
                 *frame.with_notices(notices, middle, asked, self.index),
-                *frame.left_open(draft.topics, language),
+                *left_open,
                 *frame.closing(asked, draft.sentences, self.index, language),
             ),
             frame.contacts(asked.standalone, self.index.knowledge, frame.contacts_of(draft.topics), language),

@@ -71,6 +71,8 @@ class Evidence:
     """The gap nearest to the question."""
     gap_vote: float
     """From -1 (only answered topics are near) to 1 (only gaps are)."""
+    gap_share: float
+    """That gap's own share of the vote, 0 to 1."""
     aside_votes: Mapping[str, float]
     """By kind of aside (an emergency, say), its share of the vote of the nearest asks."""
     entry_votes: Mapping[str, float]
@@ -196,13 +198,14 @@ def _evidence(index: Index, library: Library, asked: Asked, all_found: Sequence[
     own = all_found[asked.own_search]
     spread = {english: 1.0 if asked.is_english or not other else 0.0, other: MULTILINGUAL_SPREAD}
     asks = _topic_asks(found, spread)
-    gap, vote = library.gap_vote(asks)
+    gap, vote, share = library.gap_vote(asks)
     if len(all_found) > len(asked.searches):
         bare = library.gap_vote(_topic_asks(all_found[-1], spread))
-        gap, vote = max((gap, vote), bare, key=lambda each: each[1])
+        gap, vote, share = max((gap, vote, share), bare, key=lambda each: each[1])
     return Evidence(
         gap,
         vote,
+        share,
         library.aside_votes(_spread_asks(own, spread)),
         _entry_votes(library, asked.searches, all_found, spread),
         tuple(_entry_votes(library, [(part, 1.0)], [found], spread) for part, found in _parts(asked, all_found)),

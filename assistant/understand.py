@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Turn
 from assistant.glossary import Glossary
-from assistant.language import detect_language
+from assistant.language import detect_language, has_spanish_words
 from assistant.texts import speaks
 from ingest.knowledge import Knowledge, Program
 
@@ -116,7 +116,9 @@ def _language(question: str, before: str, knowledge: Knowledge) -> str:
     is_short = len(question.split()) < _MIN_PART_WORDS and question.isascii()
     if not is_short:
         return detect_language(question)
-    return detect_language(before) if before else "en"
+    if before:
+        return detect_language(before)
+    return "es" if has_spanish_words(question) else "en"
 
 
 def named_programs(text: str, knowledge: Knowledge) -> tuple[Program, ...]:

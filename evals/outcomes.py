@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.answer import Answer, Status
+from assistant.answer import Answer, Sentence, Status
 from assistant.answer import Citation as AnswerCitation
 from ingest.errors import UsageError
 from ingest.records import Document, Hit
@@ -92,12 +92,16 @@ def as_outcome(
             SentenceShown(sentence.text, sentence.kind, tuple(map(_cited, sentence.citations)))
             for sentence in answer.sentences
         ),
-        notices=tuple(notice.text for notice in answer.notices),
+        notices=tuple(_with_english(notice) for notice in answer.notices),
         contacts=tuple(asdict(contact) for contact in answer.contacts),
         standalone_question=answer.standalone_question,
         hits=tuple(_found(hit, documents) for hit in answer.hits[:_HITS_KEPT]),
         seconds=seconds,
     )
+
+
+def _with_english(sentence: Sentence) -> str:
+    return f"{sentence.text} ({sentence.english})" if sentence.english else sentence.text
 
 
 def as_failure(case_id: str, fault: Exception, seconds: float) -> Outcome:

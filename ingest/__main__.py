@@ -12,6 +12,7 @@ from ingest.build import Summary, build_index, save_vectors
 from ingest.encoders import load_encoders
 from ingest.errors import NavigatorError, UsageError
 from ingest.progress import progress_bar
+from ingest.schema import library_schema
 from ingest.settings import Settings
 from ingest.tasks import check_corpus, export_translations, import_translations, review
 from ingest.translations import LANGUAGES
@@ -84,6 +85,11 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
+def _schema(settings: Settings, options: argparse.Namespace) -> int:
+    sys.stdout.write(library_schema())
+    return 0
+
+
 def _export(settings: Settings, options: argparse.Namespace) -> int:
     table = export_translations(settings.corpus, options.language)
     if options.file:
@@ -118,12 +124,14 @@ def in_words(summary: Summary) -> str:
 TASKS: dict[str, Task] = {
     "check": _check,
     "review": _review,
+    "schema": _schema,
     "export-translations": _export,
     "import-translations": _import,
 }
 HELP = {
     "check": "Check everything beside the documents; exit 1 and one line a problem.",
     "review": "Note that a person has reviewed an entry, gap or term as it stands now.",
+    "schema": "Print the JSON schema of the library's files, for editors.",
     "export-translations": "Write a language's texts as a CSV table for translators.",
     "import-translations": "Take in a translators' CSV table.",
 }

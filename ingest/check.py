@@ -1,5 +1,6 @@
 """Everything beside the documents, checked: what must be mended, and what a maintainer should know."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,14 @@ from ingest.problem import Problem
 from ingest.records import Document
 from ingest.translations import LANGUAGES, catalog_file, read_catalog
 
+_PREFIXES = {
+    "glossary.toml": "term.",
+    "updates.toml": "update.",
+    "contacts.toml": "contact.",
+    "programs.toml": "program.",
+    "routes.toml": "route.",
+}
+_NO_TERM = re.compile(r"^(?:update|contact)\.")
 # Statements that no entry cites may be this share: menus, empty links and headings without content.
 LEAST_COVERAGE = 0.95
 # Numbers and rules of programs change with the calendar year.
@@ -78,13 +87,14 @@ def _least() -> str:
 
 
 def _named(files: Mapping[str, str], found: Iterable[tuple[str, str]]) -> list[Problem]:
-    return [Problem(files.get(id_, "corpus"), id_, reason) for id_, reason in found]
+    # Ids begin with the kind where other kinds may have the same; only those of terms are shown so.
+    return [Problem(files.get(id_, "corpus"), _NO_TERM.sub("", id_), reason) for id_, reason in found]
 
 
 def _files_by_id(folder: Path) -> dict[str, str]:
     files: dict[str, str] = {}
     for path in knowledge_files(folder):
-        prefix = "term." if path.name == "glossary.toml" else ""
+        prefix = _PREFIXES.get(path.name, "")
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith("id = "):
                 id_ = prefix + line.removeprefix("id = ").strip("\"' ")
@@ -95,7 +105,10 @@ def _files_by_id(folder: Path) -> dict[str, str]:
 def _outdated_contacts(knowledge: Knowledge, today: date) -> Iterator[tuple[str, str]]:
     for contact in knowledge.contacts:
         if is_outdated(contact.checked_on, today):
-            yield contact.id, f"checked on {contact.checked_on}, more than {MAX_AGE.days} days ago; ring it and renew"
+            yield (
+                f"contact.{contact.id}",
+                f"checked on {contact.checked_on}, more than {MAX_AGE.days} days ago; ring it and renew",
+            )
 
 
 def _outdated_updates(knowledge: Knowledge, today: date) -> list[str]:

@@ -33,7 +33,7 @@ def check_answers(knowledge: Knowledge, documents: Mapping[str, Document]) -> Fo
                 yield from ((topic.id, f"{where}: {reason}") for reason in _unheld(sentence, knowledge, documents))
         yield from _too_hard(topic.id, [sentence.text for sentence in topic.plain], knowledge)
     for update in knowledge.updates:
-        yield from _too_hard(update.id, [update.text], knowledge)
+        yield from _too_hard(f"update.{update.id}", [update.text], knowledge)
     for term in knowledge.terms:
         yield from _too_hard(f"term.{term.id}", [term.meaning], knowledge)
 

@@ -10,7 +10,7 @@ from ingest.support import digits_in
 from ingest.translatable import translatable
 from ingest.translations import Catalog
 
-_PHONE = re.compile(r"\d{3}[-. ]\d{4}\b|\d{3}\) ?\d{3}")
+_PHONE = re.compile(r"(?<!\d)(?:\(?\d{3}\)?[-. ]?)?\d{3}[-. ]\d{4}(?!\d)")
 # Names that stay as they are, so that people find them again on their cards and letters.
 _KEPT = ("Medicare", "Medi-Cal", "HICAP", "IHSS", "PACE", "Health Net", "L.A. Care", "CalAIM", "Cal MediConnect")
 
@@ -40,7 +40,8 @@ def lost_in_translation(english: str, words: str) -> Iterator[str]:
     fillings = _fillings(english), _fillings(words)
     if fillings[0] != fillings[1]:
         yield f"has {' '.join(fillings[1]) or 'nothing'} to fill in, not {' '.join(fillings[0]) or 'nothing'}"
-    if invented := sorted(set(_PHONE.findall(words)) - set(_PHONE.findall(english))):
+    known = {_last_digits(number) for number in _PHONE.findall(english)}
+    if invented := sorted(each for each in set(_PHONE.findall(words)) if _last_digits(each) not in known):
         yield f"has a phone number that the English has not: {', '.join(invented)}"
     if lost := sorted(digits_in(english) - digits_in(words)):
         yield f"has lost the number {', '.join(lost)}"
@@ -48,6 +49,11 @@ def lost_in_translation(english: str, words: str) -> Iterator[str]:
         yield f"has lost the name {', '.join(lost_names)}"
     if any(unicodedata.decimal(each, None) is not None and not each.isascii() for each in words):
         yield "has digits that are not 0 to 9"
+
+
+def _last_digits(number: str) -> str:
+    """The last seven digits, which all ways of writing a phone number have in common."""
+    return re.sub(r"\D", "", number)[-7:]
 
 
 def _fillings(text: str) -> list[str]:

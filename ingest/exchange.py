@@ -58,7 +58,8 @@ def import_csv(text: str, catalog: Catalog, wanted: Mapping[str, str]) -> Import
             continue
         key, english, words, by, on = (cell.strip() for cell in row)
         known = texts.get(key)
-        if known and known.words != words and (by, on) == (known.by, known.on):
+        is_same_english = known is not None and known.english == wanted[key]
+        if known and is_same_english and known.words.strip() != words and (by, on) == (known.by, known.on):
             # A corrected text is not the one that was reviewed.
             by, on = "", ""
         translation = Translation(wanted[key], words, by, on)

@@ -17,7 +17,7 @@ from assistant.answer import Answer, Citation, Role, Sentence, Status, Turn
 from ingest.build import build_index
 from ingest.embed import HashEncoder
 from ingest.index import Index, open_index
-from ingest.knowledge import locate
+from ingest.quoted import locate
 from ingest.settings import PROJECT
 from page.server import create_app
 
@@ -105,7 +105,7 @@ class FakeAssistant:
                 (hicap,),
                 removed=("Social Security number",),
             )
-        return Answer(Status.ANSWERED, message, self._sentences(), (hicap,))
+        return Answer(Status.ANSWERED, message, self._sentences(), (hicap,), review="checked")
 
     def _sentences(self) -> tuple[Sentence, ...]:
         ended = cite(self.index, "health-net-manual", ENDED, "This program ended on December 31, 2022.")
@@ -114,6 +114,13 @@ class FakeAssistant:
         opt_out = cite(self.index, "la-care-brochure", NO_LIST)
         return (
             Sentence("Cal MediConnect ended on December 31, 2022. It takes no new members.", "notice", (ended,)),
+            Sentence("The CCI was for seven counties.", "prepared", (seven,)),
+            Sentence(
+                "More counties came later.",
+                "update",
+                note="Not from the documents: our summary of a page (An office, 2026).",
+                url="https://example.org/counties",
+            ),
             Sentence(seven.quote, "quote", (seven,)),
             Sentence("It began in 2014.", "written", (implemented,)),
             Sentence(" ".join(opt_out.quote.split()), "quote", (opt_out,)),

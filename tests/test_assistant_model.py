@@ -11,7 +11,7 @@ from assistant.pipeline import Assistant
 
 pytest_plugins = ["assistant_fixtures"]
 
-QUESTION = "will I lose my doctor if she is not in the medi-medi plan"
+QUESTION = "how long can I keep my doctor in a medi-medi plan"
 KEPT = "You can keep seeing your provider for up to twelve months in most cases."
 
 

@@ -3,9 +3,10 @@
 import pytest
 
 from assistant.answer import Turn
+from assistant.glossary import Glossary
 from assistant.language import detect_language
 from assistant.understand import named_programs, understand
-from ingest.knowledge import Knowledge, Program
+from ingest.knowledge import Knowledge, Program, Term
 
 
 def program(name: str, *aliases: str) -> Program:
@@ -13,6 +14,7 @@ def program(name: str, *aliases: str) -> Program:
 
 
 KNOWLEDGE = Knowledge(programs=(program("Cal MediConnect", "CMC", "medi connect"), program("PACE", "PACE")))
+GLOSSARY = Glossary((Term("dual", "dual eligible", "", "", (), ("duel elegible", "dueleligible"), (), "", "", ""),))
 
 
 @pytest.mark.parametrize(
@@ -30,7 +32,9 @@ def test_programs_are_known_by_their_names(text: str, names: list[str]) -> None:
 
 
 def test_a_question_that_leans_on_the_turn_before_is_searched_with_it_first() -> None:
-    asked = understand("what about San Diego?", [Turn("user", "rides in LA?"), Turn("assistant", "Yes.")], KNOWLEDGE)
+    asked = understand(
+        "what about San Diego?", [Turn("user", "rides in LA?"), Turn("assistant", "Yes.")], KNOWLEDGE, GLOSSARY
+    )
 
     assert asked.standalone == "rides in LA? what about San Diego?"
     assert asked.searches == (("rides in LA? what about San Diego?", 1.0), ("what about San Diego?", 0.5))
@@ -38,16 +42,46 @@ def test_a_question_that_leans_on_the_turn_before_is_searched_with_it_first() ->
 
 def test_a_new_topic_after_another_counts_most_by_itself() -> None:
     question = "Which counties have Medi-Medi Plans in California right now, please?"
-    asked = understand(question, [Turn("user", "rides in LA?")], KNOWLEDGE)
+    asked = understand(question, [Turn("user", "rides in LA?")], KNOWLEDGE, GLOSSARY)
 
     assert (asked.standalone, asked.searches) == (question, ((f"rides in LA? {question}", 0.5), (question, 1.0)))
 
 
 def test_a_question_in_parts_is_searched_by_its_parts_too() -> None:
-    asked = understand("What kind of plan takes over? How long can she keep her doctor?", (), KNOWLEDGE)
+    asked = understand("What kind of plan takes over? How long can she keep her doctor?", (), KNOWLEDGE, GLOSSARY)
 
     assert asked.has_parts
     assert asked.searches[1:] == (("What kind of plan takes over?", 0.5), ("How long can she keep her doctor?", 0.5))
+
+
+def test_a_misspelt_word_is_searched_as_it_is_meant_and_shown_as_it_was_typed() -> None:
+    asked = understand("am I dueleligible for this", (), KNOWLEDGE, GLOSSARY)
+
+    assert (asked.question, asked.searches) == ("am I dueleligible for this", (("am I dual eligible for this", 1.0),))
+
+
+def test_the_clause_that_held_a_masked_number_is_not_searched() -> None:
+    asked = understand("my number is [number removed], can I keep my doctor", (), KNOWLEDGE, GLOSSARY)
+
+    assert asked.searches == (("can I keep my doctor", 1.0),)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Puwede?", "en"), ("¿Puedo quedarme con mi doctor de CMC?", "es"), ("Cal MediConnect PACE", "en")],
+)
+def test_a_question_is_in_the_language_of_its_words_and_not_of_its_names(text: str, language: str) -> None:
+    assert understand(text, (), KNOWLEDGE, GLOSSARY).language == language
+
+
+def test_a_word_or_two_are_in_the_language_of_the_turns_before() -> None:
+    before = [Turn("user", "¿Puedo quedarme con mi doctor de CMC?"), Turn("assistant", "...")]
+
+    assert understand("en Los Angeles", before, KNOWLEDGE, GLOSSARY).language == "es"
+
+
+def test_the_language_that_is_given_counts() -> None:
+    assert understand("Can I keep my doctor?", (), KNOWLEDGE, GLOSSARY, "vi").language == "vi"
 
 
 @pytest.mark.parametrize(
@@ -57,6 +91,7 @@ def test_a_question_in_parts_is_searched_by_its_parts_too() -> None:
         ("dental LA", "en"),
         ("¿Puedo quedarme con mi doctor?", "es"),
         ("我可以保留我的醫生嗎", "zh"),
+        ("我可以保留我的医生吗", "zh-Hans"),
         ("제 의사를 계속 만날 수 있나요?", "ko"),
         ("Tôi có thể giữ bác sĩ của tôi không?", "vi"),
         ("Могу ли я остаться у своего врача?", "ru"),

@@ -1,12 +1,13 @@
-"""sources.toml, programs.toml, contacts.toml and library/: each mistake is one line that says where and why."""
+"""sources.toml and what lies beside it, but for the library: each mistake is one line that says where and why."""
 
 from pathlib import Path
 
 import pytest
-from ingest_fixtures import build, document, opened, shipped_documents, texts_in, write_files
+from ingest_fixtures import SHIPPED, build, document, opened, read_corpus, texts_in, write_files
 
 from ingest.errors import CorpusError
-from ingest.knowledge import Aside, Contact, Entry, Fact, Gap, Knowledge, Program, locate
+from ingest.knowledge import Aside, Contact, Entry, Fact, Gap, Knowledge, Program, Route, Term, Update
+from ingest.quoted import locate
 from ingest.records import Quote, Skip, Source, Span
 from ingest.sources import checksum, find_sources
 
@@ -27,6 +28,16 @@ ENTRY = (
     '[[entry]]\nid = "e"\ntopic = "rides"\nasks = ["Rides?"]\n'
     'quotes = [{ source = "plan", quote = "It pays for rides." }]\n'
 )
+UPDATE = (
+    '[[update]]\nid = "u"\ntext = "P is over."\nurl = "https://example.org/u"\npage = "The office"\n'
+    'page_date = "June 2023"\nchecked_on = "2026-01-01"\ncertainty = "B"\nprograms = ["p"]\n'
+)
+ROUTE = '[[route]]\nid = "r"\npurpose = "Help"\nwords = ["help"]\ncontacts = ["desk"]\nadvice = "Call."\n'
+TERM = (
+    '[[term]]\nid = "t"\nname = "PP"\nfull = "P Program"\nmeaning = "A plan."\naliases = ["P.P."]\n'
+    'misspellings = ["pp1"]\nquotes = [{ source = "other", quote = "The other plan" }]\n'
+    'source = { page = "The office", url = "https://example.org/t", page_date = "2023" }\n'
+)
 GAP = '[[gap]]\nid = "g"\ntopic = "teeth"\nasks = ["Teeth?", "Dentist?"]\ncontacts = ["desk"]\n'
 ASIDE = '[[aside]]\nid = "x"\nkind = "off_topic"\nasks = ["Will it rain?"]\n'
 FILES: dict[str, str | bytes] = {
@@ -36,8 +47,11 @@ FILES: dict[str, str | bytes] = {
     "programs.toml": PROGRAM,
     "contacts.toml": CONTACT,
     "library/rides.toml": ENTRY,
-    "library/gaps.toml": GAP,
-    "library/asides.toml": ASIDE,
+    "updates.toml": UPDATE,
+    "routes.toml": ROUTE,
+    "glossary.toml": TERM,
+    "library/gaps/teeth.toml": GAP,
+    "library/asides/weather.toml": ASIDE,
 }
 
 
@@ -61,16 +75,37 @@ def fault_of(folder: Path, index: Path, changed: dict[str, str | bytes]) -> str:
 def test_all_of_it_is_kept_in_the_index(good_index: Path) -> None:
     knowledge = opened(good_index).knowledge
     assert knowledge == Knowledge(
-        (
+        programs=(
             Program(
                 "p", "P", ("PP",), "ended", "May 1", "", (Fact("p-ended", "P ended.", (Quote("other", Span(10, 30)),)),)
             ),
         ),
-        (Contact("desk", "The desk", "1", "Help", "", "", "", "", "A", "2026-01-01", ()),),
-        (Entry("e", "rides", ("Rides?",), (Quote("plan", Span(30, 48)),)),),
-        (Gap("g", "teeth", ("Teeth?", "Dentist?"), (), ("desk",)),),
-        (Aside("x", "off_topic", ("Will it rain?",)),),
+        contacts=(Contact("desk", "The desk", "1", "Help", "", "", "", "", "A", "2026-01-01"),),
+        entries=(Entry("e", "rides", ("Rides?",), (Quote("plan", Span(30, 48)),)),),
+        gaps=(Gap("g", "teeth", ("Teeth?", "Dentist?"), contacts=("desk",)),),
+        asides=(Aside("x", "off_topic", ("Will it rain?",)),),
+        updates=(
+            Update("u", "P is over.", "https://example.org/u", "The office", "June 2023", "2026-01-01", "B", ("p",)),
+        ),
+        routes=(Route("r", "Help", ("help",), ("desk",), "Call."),),
+        terms=(
+            Term(
+                "t",
+                "PP",
+                "P Program",
+                "A plan.",
+                ("P.P.",),
+                ("pp1",),
+                (Quote("other", Span(0, 14)),),
+                "The office",
+                "https://example.org/t",
+                "2023",
+            ),
+        ),
     )
+    assert knowledge.facts == {"p-ended": knowledge.programs[0].notice[0]}
+    assert knowledge.terms[0].names == ("PP", "P Program", "P.P.")
+    assert (knowledge.update("u"), knowledge.update("x")) == (knowledge.updates[0], None)
     assert (knowledge.program("p"), knowledge.program("x")) == (knowledge.programs[0], None)
     assert (knowledge.contact("desk"), knowledge.contact("x")) == (knowledge.contacts[0], None)
 
@@ -161,29 +196,54 @@ def test_a_source_is_read_field_by_field(tmp_path: Path) -> None:
     ("file", "text", "said"),
     [
         (
-            "library/rides.toml",
-            ENTRY.replace('rides."', 'boats."'),
-            "line 1: these words are not in a.txt: 'It pays for boats.'",
-        ),
-        ("library/rides.toml", ENTRY.replace("It pays for rides.", " "), "line 1: these words are not in a.txt: ' '"),
-        ("library/rides.toml", "#\n" + ENTRY.replace('"plan"', '"plans"'), "line 2: there is no source 'plans'"),
-        ("library/rides.toml", ENTRY.replace("asks", "ask"), "line 1: asks: is missing"),
-        ("library/rides.toml", ENTRY.replace("source =", "sauce ="), "line 1: quotes.0.source: is missing"),
-        ("library/rides.toml", ENTRY + ENTRY, "line 6: the id 'e' is used twice"),
-        ("library/rides.toml", GAP, "line 1: only [[entry]] entries belong here, not gap"),
-        (
-            "library/asides.toml",
-            ASIDE.replace("off_topic", "joke"),
-            "line 1: kind: 'joke' is none of crisis, emergency, off_topic, none",
-        ),
-        ("library/gaps.toml", GAP.replace("desk", "disk"), "line 1: contacts: there is no contact 'disk'"),
-        (
             "contacts.toml",
             CONTACT.replace('"A"', '"C"'),
             "line 1: certainty: 'C' may not be shown to people; only A and B may",
         ),
         ("contacts.toml", CONTACT + "tel = '1'\n", "line 1: tel: is not a field of this kind of entry"),
         ("contacts.toml", CONTACT.replace('number = "1"\n', ""), "line 1: number: is missing"),
+        (
+            "contacts.toml",
+            "\n" + CONTACT.replace("2026-01-01", "1 January"),
+            "line 2: checked_on: '1 January' is not a date such as 2026-11-22",
+        ),
+        ("contacts.toml", CONTACT + CONTACT, "line 9: the id 'desk' is used twice"),
+        (
+            "updates.toml",
+            UPDATE.replace('"B"', '"b"'),
+            "line 1: certainty: 'b' may not be shown to people; only A and B may",
+        ),
+        (
+            "updates.toml",
+            UPDATE.replace("2026-01-01", "2026-02-30"),
+            "line 1: checked_on: '2026-02-30' is not a date such as 2026-11-22",
+        ),
+        ("updates.toml", UPDATE.replace("https", "ftp"), "line 1: url: is not the address of a page"),
+        ("updates.toml", UPDATE.replace('["p"]', '["p", "q"]'), "line 1: programs: there is no program 'q'"),
+        ("updates.toml", UPDATE.replace("page_date", "page-date"), "line 1: page_date: is missing"),
+        ("updates.toml", UPDATE + "contact = 'desk'\n", "line 1: contact: is not a field of this kind of entry"),
+        ("routes.toml", ROUTE.replace('"desk"', '"desk", "disk"'), "line 1: contacts: there is no contact 'disk'"),
+        ("routes.toml", ROUTE + "advise = 'Wait.'\n", "line 1: advise: is not a field of this kind of entry"),
+        ("routes.toml", "#\n\n" + ROUTE.replace('["help"]', '"help"'), "line 3: words: must be a list"),
+        (
+            "glossary.toml",
+            TERM.replace("The other plan", "Another plan"),
+            "line 1: these words are not in b.txt: 'Another plan'",
+        ),
+        ("glossary.toml", TERM.replace('"other"', '"others"'), "line 1: there is no source 'others'"),
+        (
+            "glossary.toml",
+            '\n[[term]]\nid = "t"\nname = "T"\nmeaning = "It."\nsource = ""\n',
+            "line 2: needs quotes, or a source with page and url",
+        ),
+        ("glossary.toml", TERM + "meanings = 'x'\n", "line 1: meanings: is not a field of this kind of entry"),
+        ("glossary.toml", TERM.replace("https", "ftp"), "line 1: url: is not the address of a page"),
+        ("glossary.toml", "\n" + TERM.replace("https://", ""), "line 2: url: is not the address of a page"),
+        (
+            "glossary.toml",
+            TERM + TERM.replace('"t"', '"s"').replace("https://example.org/t", ""),
+            "line 10: url: is not the address of a page",
+        ),
         (
             "programs.toml",
             PROGRAM.replace("May 1.", "May 2."),
@@ -199,6 +259,8 @@ def test_a_source_is_read_field_by_field(tmp_path: Path) -> None:
             PROGRAM.replace('"May 1"', '"May 1"\nsuccessor = "q"'),
             "line 1: successor: there is no program 'q'",
         ),
+        ("programs.toml", PROGRAM.replace("text =", "say ="), "line 1: notice.0.text: is missing"),
+        ("programs.toml", PROGRAM.replace('"other"', '"others"'), "line 1: there is no source 'others'"),
         ("programs.toml", "\n" + PROGRAM + "= 1", "line 13: is not TOML: Invalid statement (at line 13, column 1)"),
     ],
 )
@@ -213,17 +275,31 @@ def test_quotes_are_found_whatever_the_white_space(tmp_path: Path) -> None:
     assert locate("", found) is None
 
 
-def test_every_quote_of_the_shipped_knowledge_is_in_its_document(example_index: Path) -> None:
-    knowledge = opened(example_index).knowledge
-    found = {source_id: found for source_id, (_, found) in shipped_documents().items()}
-    facts = [fact.quotes for program in knowledge.programs for fact in program.notice]
-    topics = [topic.quotes for topic in knowledge.entries] + [topic.quotes for topic in knowledge.gaps]
-    quotes = [quote for quotes in [*facts, *topics] for quote in quotes]
-    assert len(quotes) > 100
+def test_a_page_of_the_glossary_needs_its_address(tmp_path: Path, good_index: Path) -> None:
+    message = fault_of(tmp_path, good_index, {"glossary.toml": TERM.replace("url = ", "link = ")})
+    assert message.startswith("glossary.toml: line 1: source.")
+    assert "\n" not in message
+    assert "is missing" in message
+
+
+def test_updates_may_lie_on_a_page_without_encryption(tmp_path: Path) -> None:
+    build(
+        write_files(tmp_path / "corpus", FILES | {"updates.toml": UPDATE.replace("https", "http")}), tmp_path / "index"
+    )
+    assert opened(tmp_path / "index").knowledge.updates[0].url == "http://example.org/u"
+
+
+def test_every_quote_of_the_shipped_knowledge_is_in_its_document() -> None:
+    found, knowledge = read_corpus(SHIPPED)
+    prepared = [sentence.quotes for topic in knowledge.topics for sentence in (*topic.plain, *topic.staff)]
+    facts = [fact.quotes for fact in knowledge.facts.values()]
+    texts = [*facts, *(topic.quotes for topic in knowledge.topics), *(term.quotes for term in knowledge.terms)]
+    quotes = [quote for quotes in [*texts, *prepared] for quote in quotes]
+    assert len(quotes) > 1000
     assert [
         quote for quote in quotes if not found[quote.source_id].text[quote.span.start : quote.span.end].strip()
     ] == []
-    assert opened(example_index).manifest.skips == ()
+    assert find_sources(SHIPPED)[1] == []
 
 
 def test_without_contacts_the_projects_own_are_known(tmp_path: Path) -> None:
@@ -236,7 +312,3 @@ def test_an_id_that_is_another_files_name(tmp_path: Path) -> None:
     corpus = write_files(tmp_path / "corpus", {"a.txt": GOOD, "b.txt": OTHER, "sources.toml": entry})
     with pytest.raises(CorpusError, match="the id 'b.txt' is also the name of a file; choose another id"):
         build(corpus, tmp_path / "index")
-
-
-def test_an_id_in_two_library_files(tmp_path: Path, good_index: Path) -> None:
-    assert "'e' is used in another file too" in fault_of(tmp_path, good_index, {"library/other.toml": ENTRY})

@@ -304,6 +304,7 @@ def test_whatever_can_be_pressed_is_large_enough(browser: BrowserContext, addres
         assert page.evaluate(script) == []
         ask_with_source(page, "What happened?")
         assert page.evaluate(script) == []
+        assert page.locator(".origin a").first.evaluate("link => link.getBoundingClientRect().height") >= 44
 
 
 def test_the_keyboard_reaches_everything_in_reading_order(browser: BrowserContext, address: str) -> None:

@@ -1,6 +1,8 @@
 """The page's panels as HTML, without Gradio or a browser."""
 
+import re
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -10,15 +12,18 @@ from assistant.answer import Answer, Citation, Sentence, Status, Turn
 from ingest.index import Index
 from ingest.knowledge import Contact, Knowledge
 from ingest.records import Block, Document, Source, Span
+from ingest.texts import fixed_text, translated_text
+from ingest.translations import LANGUAGES, RIGHT_TO_LEFT
 from page.answer_panel import answer_panel, message_panel
 from page.citation_button import about_citation
 from page.contact_box import call_link, contact_box, person_to_call
 from page.conversation import conversation_panel, history
 from page.shell import before_page, framed
 from page.source_panel import document_panel
+from page.texts import label
 
 HICAP = Contact(
-    "hicap", "HICAP (free)", "1-800-434-0222", "Free help", "Monday to Friday", "711", "", "", "A", "2026-11-22", ()
+    "hicap", "HICAP (free)", "1-800-434-0222", "Free help", "Monday to Friday", "711", "", "", "A", "2026-11-22"
 )
 FACT = Citation(
     source_id="a",
@@ -37,6 +42,12 @@ FACT = Citation(
 PAGE = replace(
     FACT, source_id="b", title="Web page", label="", publisher="L.A. Care", start=5, end=9, page=None, heading="Who"
 )
+
+
+def said_in(answer: Answer) -> str:
+    """The panel of an answer without its heading, its contacts and the list of what it cites."""
+    panel = answer_panel(answer, 1, {}).partition("</h2>")[2]
+    return re.split(r'<section class="contacts"|<div id="about-|<p class="next"', panel)[0]
 
 
 @pytest.fixture(scope="module")
@@ -114,11 +125,127 @@ def test_words_in_another_language_say_so() -> None:
     assert '<p lang="es" dir="auto">Terminó.</p><blockquote><p>“It”</p></blockquote>' in panel
 
 
+def test_a_prepared_answer_is_set_off_with_its_citations_and_says_that_no_person_reviewed_it() -> None:
+    answer = Answer(Status.ANSWERED, "q", (Sentence("It ended.", "prepared", (FACT,)),), review="checked")
+    assert said_in(answer) == (
+        '<p class="said prepared">It ended. <button type="button" class="cite-mark" '
+        'aria-label="[1] Source: DHCS fact sheet, May 2022, page 2" data-source="source/a?show=0-9" '
+        'data-about="about-1-1">[1]</button></p>'
+        '<p class="review">A program checked this answer against the documents. No person has reviewed it yet.</p>'
+    )
+
+
+def test_the_english_of_a_translated_answer_stands_beside_it() -> None:
+    answer = Answer(Status.ANSWERED, "q", (Sentence("Terminó.", "prepared", (), "It ended."),), (), "es")
+    assert said_in(answer) == (
+        '<p class="said prepared" lang="es" dir="auto">Terminó.</p><p class="english" lang="en" dir="ltr">It ended.</p>'
+    )
+
+
+def test_what_rests_on_a_page_bears_its_note_with_a_link_to_the_page() -> None:
+    newer = Sentence(
+        "It is free.", "update", (), "", "Our summary (An office, May 2026).", "https://www.example.org/a?b=1&c"
+    )
+    assert said_in(Answer(Status.ANSWERED, "q", (newer,))) == (
+        '<p class="said update">It is free.</p><p class="origin">Our summary (An office, May 2026). '
+        '<a href="https://www.example.org/a?b=1&amp;c" rel="noreferrer">www.example.org</a></p>'
+    )
+
+
+def test_a_definition_shows_its_words_its_english_and_the_page_that_explains_it() -> None:
+    meaning = Sentence("copago: pago.", "definition", (), "copay: pay.", "Según una lista.", "https://example.org")
+    assert said_in(Answer(Status.ANSWERED, "q", (meaning,), (), "es")) == (
+        '<p class="said definition" lang="es" dir="auto">copago: pago.</p>'
+        '<p class="english" lang="en" dir="ltr">copay: pay.</p>'
+        '<p class="origin" lang="es" dir="auto">Según una lista. '
+        '<a href="https://example.org" rel="noreferrer">example.org</a></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("review", "language", "line"),
+    [
+        ("", "en", ""),
+        ("checked", "en", f'<p class="review">{label("checked")}</p>'),
+        ("A. Person, 2026-11-22", "en", '<p class="review">Reviewed by A. Person, 2026-11-22.</p>'),
+        ("checked", "es", f'<p class="review" lang="es" dir="auto">{label("checked", "es")}</p>'),
+        (
+            "A. Person, 2026-11-22",
+            "ar",
+            f'<p class="review" lang="ar" dir="auto">{label("reviewed", "ar", by="A. Person, 2026-11-22")}</p>',
+        ),
+    ],
+)
+def test_an_answer_says_whether_a_person_reviewed_it(review: str, language: str, line: str) -> None:
+    assert said_in(Answer(Status.ANSWERED, "q", (), (), language, review=review)) == line
+
+
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_the_box_of_contacts_is_in_the_readers_language_and_finds_its_own_direction(language: str) -> None:
+    title, call = label("talk_to_a_person", language), label("call", language)
+    assert (title, call) != (label("talk_to_a_person"), label("call"))
+    assert contact_box((HICAP,), language) == (
+        f'<section class="contacts" lang="{language}" dir="auto"><h3>{title}</h3><ul><li>'
+        '<p class="who">HICAP (free)</p><p>Free help.</p>'
+        f'<p><a class="call" href="tel:+18004340222">{call} <span class="number">1-800-434-0222</span></a></p>'
+        '<p class="details">TTY 711. Monday to Friday</p></li></ul></section>'
+    )
+
+
+@pytest.mark.parametrize("language", RIGHT_TO_LEFT)
+def test_right_to_left_words_find_their_direction_and_english_keeps_its_own(language: str) -> None:
+    text, note = fixed_text("say.nearest", language), fixed_text("say.no_date", language)
+    sentences = (
+        Sentence(text, "prepared", (FACT,), "It ended."),
+        Sentence(text, "update", (), "It is free.", note, "https://example.org"),
+        Sentence("It ended.", "quote", (FACT,)),
+    )
+    panel = answer_panel(Answer(Status.ANSWERED, text, sentences, (HICAP,), language, review="checked"), 1, {})
+    own = f'lang="{language}" dir="auto"'
+    for tag in (
+        f"<span {own}>",
+        f'<p class="said prepared" {own}>',
+        f'<p class="origin" {own}>',
+        f'<p class="review" {own}>',
+    ):
+        assert tag in panel
+    assert panel.count('<p class="english" lang="en" dir="ltr">') == 2
+    assert "<blockquote><p>“It ended.”</p></blockquote>" in panel
+    assert label("ask_another", language) in panel
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_around_an_answer_are_in_its_language(language: str) -> None:
+    answer = Answer(
+        Status.ANSWERED, "q", (Sentence("x", "notice"),), (HICAP,), language, removed=("number",), review="checked"
+    )
+    panel = answer_panel(answer, 1, {})
+    for key in ("you_asked", "please_note", "checked", "talk_to_a_person", "call", "ask_another"):
+        assert escape(label(key, language)) in panel
+        assert escape(label(key)) not in panel or key == "call"
+    assert escape(label("taken_out", language, kinds="\0")).split("\0")[0] in panel
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_box_of_a_translated_notice_names_no_more_than_the_program_that_ended(index: Index, language: str) -> None:
+    facts = index.knowledge.facts
+    words = [translated_text(f"notice.{fact.id}", fact.text, language) for fact in facts.values()]
+    notices = tuple(
+        Sentence(said, "notice", english=fact.text) for said, fact in zip(words, facts.values(), strict=True)
+    )
+    titles = {label("please_note", language), label("has_ended", language, name="Cal MediConnect")}
+    shown = [answer_panel(Answer(Status.ANSWERED, "q", (notice,), (), language), 1, {}) for notice in notices]
+    found = [
+        re.search(r'<p class="notice-title"[^>]*><span aria-hidden="true">!</span> (.*?)</p>', each) for each in shown
+    ]
+    assert {match[1] for match in found if match} <= {escape(title) for title in titles}
+
+
 def test_what_was_taken_out_of_the_message_is_said() -> None:
     answer = Answer(Status.ANSWERED, "my [number]", (), removed=("Social Security number", "Medicare number"))
     assert (
         '<p class="removed">We took this out of your message and did not keep it: '
-        "<b>Social Security number, Medicare number</b>. You don't need to share it here.</p>"
+        "<b>Social Security number, Medicare number</b>. You don&#x27;t need to share it here.</p>"
     ) in answer_panel(answer, 1, {})
 
 
@@ -154,6 +281,36 @@ def test_hostile_text_is_shown_and_not_obeyed() -> None:
         assert "<script" not in panel
         assert "<img" not in panel
     assert "href" not in about_citation(FACT, 1, 1, "javascript:alert(1)")
+
+
+def test_hostile_words_of_a_translation_a_page_or_a_review_are_shown_and_not_obeyed() -> None:
+    sentence = Sentence(HOSTILE, "update", (), HOSTILE, HOSTILE, f'https://example.org/"><script>{HOSTILE}')
+    answer = Answer(Status.ANSWERED, "q", (sentence,), (HICAP,), '"><script>', review=HOSTILE)
+    panel = answer_panel(answer, 1, {})
+    assert "<script" not in panel
+    assert "<img" not in panel
+    assert panel.count(escape(HOSTILE)) >= 4
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "javascript://example.org/%0aalert(1)",
+        "data:text/html,x",
+        "//example.org/x",
+        "ftp://example.org",
+    ],
+)
+def test_an_address_that_is_none_of_a_page_is_no_link(url: str) -> None:
+    assert "<a " not in said_in(Answer(Status.ANSWERED, "q", (Sentence("x", "update", (), "", "note", url),)))
+
+
+@pytest.mark.parametrize("url", ["https://example.org/x", "http://example.org/x"])
+def test_the_address_of_a_page_is_a_link(url: str) -> None:
+    panel = said_in(Answer(Status.ANSWERED, "q", (Sentence("x", "update", (), "", "note", url),)))
+
+    assert f'<a href="{url}" rel="noreferrer">example.org</a>' in panel
 
 
 def test_a_hostile_document_is_shown_and_not_obeyed() -> None:

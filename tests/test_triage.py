@@ -9,6 +9,7 @@ import pytest
 
 import assistant.triage
 from assistant.triage import Alarm, triage
+from ingest.texts import fixed_text
 
 TABLE = tomllib.loads(Path(assistant.triage.__file__).with_name("triage.toml").read_text(encoding="utf-8"))
 
@@ -77,12 +78,15 @@ EMERGENCIES = {
         me cai y no me puedo levantar | tengo mucha sangre y no para | mi abuelo tiene la cara caída de un lado
         el se desmayo""",
     "zh": """
-        我不能呼吸 | 我喘不過氣 | 我胸口很痛 | 我媽媽中風了怎麼辦 | 他昏倒了 | 叫他叫不醒 | 我爸跌倒了起不來
-        流血不止 | 她吃了太多安眠藥 | 他喝了漂白水 | 喉嚨腫起來了 | 快叫救護車 | 我爸爸沒有呼吸了 | 救命
-        噎住了 | 我不能呼吸了，救护车保险付吗 | 我喘不过气 | 我妈妈胸口痛 | 他昏迷了 | 叫不醒 | 血止不住
-        她吞了一整瓶药 | 脸歪了，说不出话 | 快帮我打911 | 我胸痛而且呼吸困难 | 我先生突然倒下，没有反应
-        我妈妈跌倒撞到头，流血了 | 我爸爸好像中风了，嘴歪了 | 我吃了過量的藥 | 我媽媽吞了很多藥 | 我太太暈倒了
-        老公心臟病發作 | 我气喘不过来 | 我对花生过敏，喉咙肿了 | 我跌倒了起不了身 | 我呼吸不到""",
+        我不能呼吸 | 我喘不過氣 | 我胸口很痛 | 我媽媽中風了怎麼辦 | 他昏倒了 | 叫他叫不醒
+        我爸跌倒了起不來 | 流血不止 | 她吃了太多安眠藥 | 他喝了漂白水 | 喉嚨腫起來了 | 快叫救護車
+        我爸爸沒有呼吸了 | 救命 | 噎住了 | 他昏迷了 | 叫不醒 | 血止不住
+        我吃了過量的藥 | 我媽媽吞了很多藥 | 我太太暈倒了
+        老公心臟病發作 | 我跌倒了起不了身 | 我呼吸不到""",
+    "zh-Hans": """
+        快帮我打911 | 我胸痛而且呼吸困难 | 我爸爸好像中风了，嘴歪了
+        我不能呼吸了，救护车保险付吗 | 我喘不过气 | 我妈妈胸口痛 | 她吞了一整瓶药 | 脸歪了，说不出话
+        我先生突然倒下，没有反应 | 我妈妈跌倒撞到头，流血了 | 我气喘不过来 | 我对花生过敏，喉咙肿了""",
     "vi": """
         tôi không thở được | mẹ tôi khó thở | tôi đang đau ngực | hình như ba tôi bị đột quỵ
         chồng tôi bất tỉnh | bà té không đứng dậy được | máu chảy không ngừng | uống quá nhiều thuốc
@@ -191,11 +195,14 @@ CRISES = {
         tengo ganas de matarme | quisiera no despertar mañana | mi familia estaría mejor sin mí
         voy a tomarme todas las pastillas para morirme | si me quitan el Medi-Cal me mato""",
     "zh": """
-        我想死 | 我不想活了 | 我想自殺 | 活著沒意思 | 我想結束自己的生命 | 沒有活下去的理由 | 不如死了算了
-        沒有我他們會更好 | 我兒子說要自殺 | 我活不下去了 | 我想傷害自己 | 死了更好 | 唔想做人 | 我想自杀
-        没有活下去的理由 | 我想伤害自己 | 活着没意思 | 我妈妈不想活了 | 想跳楼 | 人生没有意义 | 我不想活下去了
-        我觉得活着没有意义 | 我想要自杀 | 我太太說她想死 | 我想了结自己的生命 | 我死了大家会更好 | 我想割腕
-        我不想再活了 | 活得好累，想死 | 我有自杀的念头 | 生活沒有意義，我想結束一切""",
+        我想死 | 我不想活了 | 我想自殺 | 活著沒意思 | 我想結束自己的生命 | 沒有活下去的理由
+        不如死了算了 | 沒有我他們會更好 | 我兒子說要自殺 | 我活不下去了 | 我想傷害自己 | 死了更好
+        唔想做人 | 我不想活下去了 | 我太太說她想死 | 我想割腕 | 我不想再活了 | 活得好累，想死
+        生活沒有意義，我想結束一切""",
+    "zh-Hans": """
+        我想自杀 | 没有活下去的理由 | 我想伤害自己 | 活着没意思 | 我妈妈不想活了 | 想跳楼
+        人生没有意义 | 我觉得活着没有意义 | 我想要自杀 | 我想了结自己的生命 | 我死了大家会更好
+        我有自杀的念头""",
     "vi": """
         tôi muốn chết | tôi muốn tự tử | tôi không muốn sống nữa | sống không có ý nghĩa | tôi định tự sát
         không còn lý do để sống | con tôi muốn tự tử | chết cho xong | tôi muốn làm hại bản thân | toi muon chet
@@ -428,21 +435,22 @@ def test_an_emergency_in_a_long_message_is_caught() -> None:
         ("en", "I cut my wrists and I can't stop the bleeding, I want to kill myself"),
         ("es", "Tomé demasiadas pastillas, quiero morir"),
         ("zh", "我吃了太多安眠藥,我不想活了"),
+        ("zh-Hans", "我吃了太多安眠药，我不想活了"),
         ("ru", "я выпила слишком много таблеток, не хочу жить"),
     ],
 )
 def test_self_harm_that_already_hurts_says_911_first(language: str, message: str) -> None:
-    assert triage(message) == Alarm("crisis", language, TABLE[language]["texts"]["hurt"])
+    assert triage(message) == Alarm("crisis", language, fixed_text("triage.hurt", language))
 
 
 def test_chinese_is_answered_in_the_script_it_is_asked_in() -> None:
-    assert triage("我想自殺") == Alarm("crisis", "zh", TABLE["zh"]["texts"]["crisis"])
-    assert triage("我想自杀") == Alarm("crisis", "zh", TABLE["zh-Hans"]["texts"]["crisis"])
+    assert triage("我想自殺") == Alarm("crisis", "zh", fixed_text("triage.crisis", "zh"))
+    assert triage("我想自杀") == Alarm("crisis", "zh-Hans", fixed_text("triage.crisis", "zh-Hans"))
 
 
 @pytest.mark.parametrize("section", TABLE)
 def test_every_text_names_its_number_in_its_first_sentence(section: str) -> None:
-    texts = TABLE[section]["texts"]
+    texts = {kind: fixed_text(f"triage.{kind}", TABLE[section]["language"]) for kind in ("emergency", "crisis", "hurt")}
     first = {kind: re.split("[.。։។]", text)[0] for kind, text in texts.items()}
     assert {kind: re.findall(r"\d{3,}", sentence) for kind, sentence in first.items()}["emergency"] == ["911"]
     assert re.findall(r"\d{3,}", first["crisis"]) == ["988"]
