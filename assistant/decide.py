@@ -34,6 +34,10 @@ SURE_SHARE = 0.3
 # need not know, and takes 28 of 213 decoys and 3 of 2,662 ordinary questions for one. Signs and this together, before
 # the signs were widened on the misses: 37 of 43 other messages; after: 42, which is no held-out figure.
 ASIDE_VOTE = 0.55
+# In a language in which the library holds alarms but no ordinary questions, every question is nearer to an alarm. In
+# Chinese five ordinary questions had 0.52 to 0.70, four alarms 0.82 to 0.88.
+ASIDE_VOTE_OTHER = 0.75
+_ASKED_IN = ("en", "es")
 # With this share of each, the text names both 911 and 988.
 BOTH_SHARE = 0.15
 
@@ -75,10 +79,10 @@ class Verdict:
     is_sure: bool = True
 
 
-def heard_alarm(evidence: Evidence) -> str:
+def heard_alarm(asked: Asked, evidence: Evidence) -> str:
     """What a message sounds like without its usual words: "crisis", "emergency", "hurt" (perhaps both), or nothing."""
     crisis, emergency = (evidence.aside_votes.get(kind, 0.0) for kind in ("crisis", "emergency"))
-    if crisis + emergency <= ASIDE_VOTE:
+    if crisis + emergency <= (ASIDE_VOTE if asked.language in _ASKED_IN else ASIDE_VOTE_OTHER):
         return ""
     if min(crisis, emergency) >= BOTH_SHARE:
         return "hurt"

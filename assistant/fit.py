@@ -40,7 +40,8 @@ _PAST = re.compile(
 )
 _WANTS_IN = re.compile(
     r"\b(?:join|enroll|enrol|sign(?:ed)? (?:me |us |him |her |my \w+ )?up|get (?:on|in|into|onto)|get back (?:on|in)"
-    r"|apply|want in|still (?:open|going|there|around|available)|start(?:ed)? with|become a member)\b",
+    r"|apply|want in|still (?:open|going|there|around|available)|start(?:ed)? with|become a member"
+    r"|inscrib\w+|apuntar\w*|unirme|entrar|meterme)\b",
     re.I,
 )
 _INVITES = re.compile(r"\b(?:participate|enroll(?:ed)?|join|choose|choosing|of their choice|offers?|offering)\b", re.I)

@@ -16,6 +16,7 @@ from ingest.translatable import topic_key
 # Whom to call when nothing in the question points to another office: free, and for every question of both programs.
 GENERAL_CONTACT = "hicap"
 MAX_CONTACTS = 2
+URGENT_CONTACT = "emergency"
 # Kinds of sentences that a prepared answer is made of.
 PREPARED = ("prepared", "update")
 # Who helps when papers or people do not speak one's language.
@@ -142,11 +143,15 @@ def contacts(
 
 
 def route_of(question: str, knowledge: Knowledge) -> Route | None:
-    """The route most of whose words stand in the question, the first of equals; None if none has any."""
+    """The route most of whose words stand in the question, the first of equals; None if none has any.
+
+    One that leads to 911 goes before all others, however few of its words are there.
+    """
     text = question.lower()
-    counts = {route: sum(word in text for word in route.words) for route in knowledge.routes}
-    best = max(counts.values(), default=0)
-    return next((route for route, count in counts.items() if count == best > 0), None)
+    counts = [(sum(word in text for word in route.words), route) for route in knowledge.routes]
+    found = [(count, route) for count, route in counts if count]
+    urgent = [(count, route) for count, route in found if URGENT_CONTACT in route.contacts]
+    return max(urgent or found, key=lambda each: each[0], default=(0, None))[1]
 
 
 def _in_language(contact: Contact, language: str) -> Contact:

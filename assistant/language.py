@@ -21,6 +21,10 @@ def detect_language(text: str) -> str:
     """The ISO 639-1 code of the text's language, "zh-Hans" for simplified Chinese; "en" when it can't be told."""
     if _KHMER.search(text):
         return "km"
+    own = "".join(letter for letter in text if not _LATIN.match(letter))
+    if sum(letter.isalpha() for letter in own) > 1:
+        # Names of programs stay in Latin letters in every script.
+        text = own
     best = _detector().compute_language_confidence_values(text)[0]
     letters = [character for character in text if character.isalpha()]
     is_latin = sum(bool(_LATIN.match(letter)) for letter in letters) > 0.9 * len(letters)

@@ -60,10 +60,10 @@ class Assistant:
             return self._alarm(message, alarm)
         masked = mask(_legible(message))
         if status := _unreadable(masked.text):
-            return self._refusal(status, masked.text[:MAX_QUESTION_CHARS], masked.removed)
+            return self._refusal(status, masked.text[:MAX_QUESTION_CHARS], masked.removed, language)
         asked = understand(masked.text, _masked(history), self.index.knowledge, self.library.glossary, language)
         found = retrieve(asked, self.index, self.library)
-        if kind := heard_alarm(found.evidence):
+        if kind := heard_alarm(asked, found.evidence):
             return self._alarm(message, alarm_of(kind, asked.language))
         fits = fitting_entries(asked, found, self.index, self.library)
         entries = choose_entries(found, fits)
@@ -143,8 +143,8 @@ class Assistant:
             status, masked.text, (frame.fixed(alarm.text),), contacts, alarm.language, masked.text, masked.removed
         )
 
-    def _refusal(self, status: Status, question: str, removed: tuple[str, ...]) -> Answer:
-        told = detect_language(question) if status is Status.QUESTION_TOO_LONG else "en"
+    def _refusal(self, status: Status, question: str, removed: tuple[str, ...], language: str) -> Answer:
+        told = language or (detect_language(question) if status is Status.QUESTION_TOO_LONG else "en")
         language = told if speaks(told) else "en"
         contacts = frame.contacts("", self.index.knowledge, language=language)
         words = say(status.value, language, most=f"{MAX_QUESTION_CHARS:,}")

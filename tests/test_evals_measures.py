@@ -9,9 +9,10 @@ from evals.ground import Ground, KnownProgram
 from evals.language_measures import answered_in_language
 from evals.outcomes import CitedQuote, FoundPassage, Outcome, SentenceShown
 from evals.privacy_measures import identifier_leak, identifiers
-from evals.reading import grade, reading_at_goal, reading_grade
+from evals.reading import reading_at_goal, reading_grade
 from evals.retrieval_measures import discounted_gain, gold_held, recall_at, reciprocal_rank
 from evals.statistics import Undefined
+from ingest.reading import grade
 
 TEXT = "You can keep your doctor for up to twelve months. It began on January 1, 2023."
 KEEP, BEGAN = TEXT[:49], TEXT[50:]
