@@ -91,6 +91,8 @@ class Answer:
     """Kinds of identifiers that were masked in the message, for example "Social Security number"."""
     review: str = ""
     """Of a prepared answer: "checked" by program only, or by whom and when a person reviewed it."""
+    words: tuple[tuple[str, str], ...] = ()
+    """Words of the field in a prepared answer, each with its plain meaning."""
     hits: tuple[Hit, ...] = ()
 
     @property

@@ -7,6 +7,7 @@ from assistant.answer import Sentence, Status
 from assistant.cite import cite, ended_in
 from assistant.decide import Verdict
 from assistant.fit import wants_to_join_ended
+from assistant.glossary import Glossary
 from assistant.texts import in_language, say, translated_text
 from assistant.understand import Asked
 from ingest.index import Index
@@ -17,6 +18,8 @@ from ingest.translatable import topic_key
 GENERAL_CONTACT = "hicap"
 MAX_CONTACTS = 2
 URGENT_CONTACT = "emergency"
+# Words explained below one answer.
+MAX_WORDS = 4
 # Kinds of sentences that a prepared answer is made of.
 PREPARED = ("prepared", "update")
 # Who helps when papers or people do not speak one's language.
@@ -110,6 +113,14 @@ def closing(asked: Asked, sentences: Iterable[Sentence], index: Index, language:
 def contacts_of(topics: Sequence[Topic]) -> tuple[str, ...]:
     """The contacts of the first topic."""
     return topics[0].contacts if topics else ()
+
+
+def words_of(sentences: Sequence[Sentence], glossary: Glossary, language: str) -> tuple[tuple[str, str], ...]:
+    """The words of the field in the prepared sentences, each with its meaning, in that language where it is known."""
+    said = " ".join(each.english or each.text for each in sentences if each.kind in PREPARED)
+    terms = glossary.terms_in(said)[:MAX_WORDS]
+    meanings = [in_language(f"term.{term.id}.meaning", term.meaning, language) or term.meaning for term in terms]
+    return tuple((term.name, meaning) for term, meaning in zip(terms, meanings, strict=True))
 
 
 def review_of(topics: Sequence[Topic], knowledge: Knowledge) -> str:

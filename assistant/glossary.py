@@ -23,6 +23,10 @@ _DEFINE = re.compile(
 _WHAT_IS = re.compile(rf"{_OPENING}(?:{_WHAT}(?: is| are| was| were)? )?{_ARTICLE}(?P<word>.+?)(?: is| are)?$")
 
 
+# The two programs themselves need no explanation to people who have both.
+_KNOWN_TO_ALL = ("medicare", "medi-cal")
+
+
 class Glossary:
     """The terms of a corpus, ready to be looked for in questions."""
 
@@ -30,6 +34,8 @@ class Glossary:
         self._terms = {_key(name): term for term in terms for name in (*term.names, *term.misspellings)}
         # Of several words only the joined ones are slips that the encoders do not read as well themselves.
         slips = {slip: _meant(slip, term) for term in terms for slip in term.misspellings if " " not in slip}
+        self._names = {_key(name): term for term in terms for name in term.names}
+        self._name = _any_of([name for term in terms if term.id not in _KNOWN_TO_ALL for name in term.names])
         self._slips = {_key(slip): name for slip, name in slips.items()}
         self._slip = _any_of(slips)
 
@@ -39,6 +45,11 @@ class Glossary:
         Spelling out abbreviations as well was tried and changed no source found on the development cases.
         """
         return self._slip.sub(lambda match: self._slips[_key(match[0])], text) if self._slip else text
+
+    def terms_in(self, text: str) -> list[Term]:
+        """The terms that the text names, in the order in which it does, but those that every reader knows."""
+        found = [self._names[_key(match[0])] for match in self._name.finditer(text)] if self._name else []
+        return list({term.id: term for term in found}.values())
 
     def asked_for(self, question: str) -> tuple[Term | None, bool]:
         """The term that the question asks for and nothing else, and whether it asks so in so many words."""

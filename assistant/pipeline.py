@@ -126,6 +126,7 @@ class Assistant:
             frame.contacts(asked.standalone, self.index.knowledge, frame.contacts_of(draft.topics), language),
             language,
             asked.standalone,
+            words=frame.words_of(draft.sentences, self.library.glossary, language),
             review=frame.review_of(draft.topics, self.index.knowledge),
         )
 

@@ -47,7 +47,8 @@ def _usual(answer: Answer, turn: int, urls: Mapping[str, str]) -> str:
         f"<span{_in(answer.language)}>{escape(answer.question)}</span></h2>"
     )
     calls = contact_box(answer.contacts, answer.language)
-    after = f"{_review(answer.review, answer.language)}{calls}{abouts}{_next(answer.language)}"
+    words = _words(answer.words, answer.language)
+    after = f"{words}{_review(answer.review, answer.language)}{calls}{abouts}{_next(answer.language)}"
     return f"{asked}{_removed(answer.removed, answer.language)}{said}{after}"
 
 
@@ -98,6 +99,15 @@ def _origin(sentence: Sentence, language: str) -> str:
     is_page = host and sentence.url.startswith(("https://", "http://"))
     link = f'<a href="{escape(sentence.url)}" rel="noreferrer">{escape(host)}</a>' if is_page else escape(sentence.url)
     return f'<p class="origin"{_in(language)}>{escape(sentence.note)} {link}</p>'
+
+
+def _words(words: Sequence[tuple[str, str]], language: str) -> str:
+    """What words of the field mean, behind one tap."""
+    if not words:
+        return ""
+    rows = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(meaning)}</dd></div>" for name, meaning in words)
+    title = f"{label('meaning', language)}: {', '.join(name for name, _ in words)}"
+    return f'<details class="words"{_in(language)}><summary>{escape(title)}</summary><dl>{rows}</dl></details>'
 
 
 def _review(review: str, language: str) -> str:

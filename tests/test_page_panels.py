@@ -405,3 +405,19 @@ def test_gradios_entry_page_loses_its_other_hosts_and_gains_our_frame() -> None:
     assert "https://" not in page
     assert "<title>Duals Navigator</title>" in page
     assert page.index("<header>before</header>") < page.index("<gradio-app") < page.index("<footer>after</footer>")
+
+
+def test_words_of_the_field_are_explained_behind_one_tap() -> None:
+    words = (("IHSS", "The county pays for a helper."), ("<b>", "Bold & new."))
+    said = Sentence("IHSS comes from the county.", "prepared", ())
+    html = answer_panel(Answer(Status.ANSWERED, "ihss?", (said,), words=words), 1, {})
+
+    assert (
+        '<details class="words"><summary>What it means: IHSS, &lt;b&gt;</summary><dl>'
+        "<div><dt>IHSS</dt><dd>The county pays for a helper.</dd></div>"
+        "<div><dt>&lt;b&gt;</dt><dd>Bold &amp; new.</dd></div></dl></details>"
+    ) in html
+
+
+def test_an_answer_without_words_of_the_field_explains_none() -> None:
+    assert "<details" not in answer_panel(Answer(Status.ANSWERED, "rides?", ()), 1, {})
