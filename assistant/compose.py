@@ -14,6 +14,7 @@ from assistant.understand import Asked
 from ingest.index import Index
 from ingest.knowledge import Entry, Gap, Topic
 from ingest.records import Document, join_words
+from ingest.support import shared_words
 
 # How many statements at most: three for a person who asks one thing, four for staff and for questions in parts.
 # Development cases that pass: two statements 0.83, three 0.87, four 0.90, with 87, 110 and 133 words.
@@ -23,6 +24,8 @@ MAX_STATEMENTS_PLAIN = 3
 # (staff two) 0.89 (104), with two (three) 0.95 (122), with three (four) 0.95 (128); quotes alone 0.94 (138).
 QUOTES_PLAIN = 2
 QUOTES_STAFF = 3
+# A sentence of a second answer with this share of its words in the first says it again.
+SAID_ALREADY = 0.9
 # How near a statement's score must come to the best one's to stand beside it: up to here nothing right is lost.
 MIN_SHARE = 0.6
 # Words that point at something a reader of the quote does not have, or that ask instead of telling.
@@ -82,7 +85,9 @@ def compose_prepared(
     """The prepared answers of the entries, and the best statements that they do not cite, quoted."""
     said: dict[Sentence, None] = {}
     for entry in entries:
-        said |= dict.fromkeys(prepared.sentences(entry, role, asked.spoken, index))
+        told = " ".join(sentence.text for sentence in said)
+        new = prepared.sentences(entry, role, asked.spoken, index)
+        said |= dict.fromkeys(each for each in new if not told or shared_words(each.text, told) < SAID_ALREADY)
     count = QUOTES_STAFF if role is Role.STAFF else QUOTES_PLAIN
     return (*said, *_not_cited(asked, list(said), candidates, index, count)) if said else ()
 

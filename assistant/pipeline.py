@@ -14,7 +14,7 @@ from assistant.fit import choose_entries, fitting_entries, prefer_fitting
 from assistant.language import detect_language
 from assistant.library import Library
 from assistant.model import ChatModel, write
-from assistant.prepared import definition
+from assistant.prepared import definition, sentences
 from assistant.privacy import mask
 from assistant.retrieve import Retrieved, retrieve
 from assistant.texts import MAX_QUESTION_CHARS, say, speaks
@@ -32,6 +32,8 @@ from ingest.settings import Settings
 ENTRY_VOTE = 0.25
 # When the meaning is asked for in so many words.
 PLAIN_ENTRY_VOTE = 0.5
+# An entry with this share of the vote is near enough to a gap to be told beside it.
+NEAREST_VOTE = 0.08
 # A prepared sentence as short as a notice says no more than the notice that cites the same words.
 NOTICE_WORDS = 9
 
@@ -86,7 +88,8 @@ class Assistant:
 
     def _draft(self, asked: Asked, found: Retrieved, entries: Sequence[Entry], verdict: Verdict, role: Role) -> Draft:
         if verdict.gap and verdict.is_sure:
-            return Draft(nearest_words(verdict.gap, self.index, role, asked.spoken), (verdict.gap,))
+            near = nearest_words(verdict.gap, self.index, role, asked.spoken)
+            return Draft(near or self._nearest_answer(asked, found, entries, role), (verdict.gap,))
         if verdict.status is not Status.ANSWERED and not verdict.gap:
             return Draft()
         if not verdict.gap and (written := self._written(asked, found, role)):
@@ -94,6 +97,15 @@ class Assistant:
         if said := compose_prepared(asked, entries, found.candidates, self.index, role):
             return Draft(said, tuple(entries))
         return Draft(compose(asked, found.candidates, self.index, role))
+
+    def _nearest_answer(
+        self, asked: Asked, found: Retrieved, entries: Sequence[Entry], role: Role
+    ) -> tuple[Sentence, ...]:
+        """For a gap with nothing near it, the prepared answer that some asks speak for, if there is one."""
+        first = entries[0] if entries else None
+        if first is None or found.evidence.entry_votes.get(first.id, 0.0) < NEAREST_VOTE:
+            return ()
+        return sentences(first, role, asked.spoken, self.index)
 
     def _written(self, asked: Asked, found: Retrieved, role: Role) -> tuple[Sentence, ...]:
         """What a chat model wrote and the check let stand; nothing without one, and quotes take its place."""

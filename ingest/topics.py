@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -113,41 +114,38 @@ Asks = Mapping[str, dict[str, tuple[str, ...]]]
 
 def _entry(place: Place, row: EntryRow, documents: Mapping[str, Document], known: Knowledge, asks: Asks) -> Entry:
     require_known(place, "programs", row.programs, {program.id for program in known.programs})
-    quotes = located(place, row.quotes, documents)
     return Entry(
-        row.id,
-        row.topic,
-        tuple(row.asks),
-        quotes,
-        _sentences(place, "plain", row.plain, quotes, known),
-        _sentences(place, "staff", row.staff, quotes, known),
-        tuple(row.contacts),
-        tuple(row.related),
-        asks.get(row.id, {}),
-        tuple(row.programs),
-        row.plan,
-        row.county,
-        row.who,
-        row.unsaid,
-        row.often,
+        **_topic(place, row, documents, known, asks),
+        programs=tuple(row.programs),
+        plan=row.plan,
+        county=row.county,
+        who=row.who,
+        unsaid=row.unsaid,
+        often=row.often,
     )
 
 
 def _gap(place: Place, row: GapRow, documents: Mapping[str, Document], known: Knowledge, asks: Asks) -> Gap:
     require_known(place, "updates", row.updates, {update.id for update in known.updates})
+    return Gap(**_topic(place, row, documents, known, asks), updates=tuple(row.updates))
+
+
+def _topic(
+    place: Place, row: TopicRow, documents: Mapping[str, Document], known: Knowledge, asks: Asks
+) -> dict[str, Any]:
+    """The fields that an entry and a gap have in common."""
     quotes = located(place, row.quotes, documents)
-    return Gap(
-        row.id,
-        row.topic,
-        tuple(row.asks),
-        quotes,
-        _sentences(place, "plain", row.plain, quotes, known),
-        _sentences(place, "staff", row.staff, quotes, known),
-        tuple(row.contacts),
-        tuple(row.related),
-        asks.get(row.id, {}),
-        tuple(row.updates),
-    )
+    return {
+        "id": row.id,
+        "topic": row.topic,
+        "asks": tuple(row.asks),
+        "quotes": quotes,
+        "plain": _sentences(place, "plain", row.plain, quotes, known),
+        "staff": _sentences(place, "staff", row.staff, quotes, known),
+        "contacts": tuple(row.contacts),
+        "related": tuple(row.related),
+        "other_asks": asks.get(row.id, {}),
+    }
 
 
 def _sentences(
