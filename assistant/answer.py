@@ -76,6 +76,20 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a question that no document answers, each the larger the more it does."""
+
+    gap: float
+    """Log odds of the likeliest known gap."""
+    words: float
+    """Log odds by the question's words (ingest/unsaid.py)."""
+    place: float
+    """Log odds by where it stands beside the middle of what people ask about its subject."""
+    lacks_kind: float
+    """1 where the kind of thing asked for, or a person it names, is not in the words found."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a person gets. `hits` are for evals and logs, best first."""
 
@@ -94,6 +108,8 @@ class Answer:
     words: tuple[tuple[str, str], ...] = ()
     """Words of the field in a prepared answer, each with its plain meaning."""
     hits: tuple[Hit, ...] = ()
+    signs: Signs | None = None
+    """What spoke for a refusal, for evals; None where it was not weighed."""
 
     @property
     def notices(self) -> tuple[Sentence, ...]:

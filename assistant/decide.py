@@ -1,12 +1,14 @@
 """Whether the documents answer what is asked: a calibrated yes, a known gap, or not our subject.
 
-Thresholds were chosen on evals/cases/dev.jsonl; evals/results/README.md holds the curve.
+Thresholds were chosen on the development cases; evals/results/README.md holds the curve.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Status
+from assistant.abstain import GAP_SHARE_OTHER, THRESHOLD, signs, unanswered
+from assistant.answer import Signs, Status
 from assistant.fit import wants_to_join_ended
 from assistant.retrieve import Evidence
 from assistant.understand import Asked
@@ -18,25 +20,17 @@ OFF_TOPIC_ASK = 0.45
 OFF_TOPIC_SUPPORT = 0.21
 # By the multilingual encoder, whose cosines lie close together: only the clearly foreign is turned away.
 OFF_TOPIC_ASK_OTHER = 0.84
-# The vote of the nearest asks above which a question is a known gap, and what is added to it when the kind of thing
-# asked for (a price, a phone number, a link) is missing from the words found.
-GAP_VOTE = 0.3
-MISSING_KIND = 0.6
-# The multilingual encoder alone, for other languages, tells gaps less surely.
-GAP_VOTE_OTHER = 0.35
-SURE_VOTE = 0.5
 # A gap with less of the vote for itself is not named: of the 11 named so for 150 questions by people who knew no
 # document, 6 were the wrong ones.
 SURE_SHARE = 0.3
 
-# Share of the vote of the nearest asks, decoys among them, above which a message is taken for an aside. Each example
-# left out in turn: 0.55 hears 76 of 136 indirect words of self-harm and 112 of 135 emergencies that the signs of triage
-# need not know, and takes 28 of 213 decoys and 3 of 2,662 ordinary questions for one. Signs and this together, before
-# the signs were widened on the misses: 37 of 43 other messages; after: 42, which is no held-out figure.
-ASIDE_VOTE = 0.55
-# In a language in which the library holds alarms but no ordinary questions, every question is nearer to an alarm. In
-# Chinese five ordinary questions had 0.52 to 0.70, four alarms 0.82 to 0.88.
-ASIDE_VOTE_OTHER = 0.75
+# How likely an alarm must be. Each example left out in turn: 0.3 hears 95 of 136 indirect words of self-harm and 120 of
+# 135 emergencies that the signs of triage need not know, and takes 26 of 227 look-alikes and 6 of 5,139 ordinary
+# questions for one; 0.5 hears 73 and 105, with 9 and 2.
+ALARM_SHARE = 0.3
+# In a language in which the library holds alarms but no ordinary questions, every question is nearer to an alarm.
+ALARM_SHARE_OTHER = 0.5
+OFF_TOPIC_SHARE = 0.3
 _ASKED_IN = ("en", "es")
 # With this share of each, the text names both 911 and 988.
 BOTH_SHARE = 0.15
@@ -77,38 +71,34 @@ class Verdict:
     status: Status
     gap: Gap | None = None
     is_sure: bool = True
+    signs: Signs | None = None
 
 
 def heard_alarm(asked: Asked, evidence: Evidence) -> str:
     """What a message sounds like without its usual words: "crisis", "emergency", "hurt" (perhaps both), or nothing."""
-    crisis, emergency = (evidence.aside_votes.get(kind, 0.0) for kind in ("crisis", "emergency"))
-    if crisis + emergency <= (ASIDE_VOTE if asked.language in _ASKED_IN else ASIDE_VOTE_OTHER):
+    crisis, emergency = (evidence.own.asides.get(kind, 0.0) for kind in ("crisis", "emergency"))
+    if crisis + emergency <= (ALARM_SHARE if asked.language in _ASKED_IN else ALARM_SHARE_OTHER):
         return ""
     if min(crisis, emergency) >= BOTH_SHARE:
         return "hurt"
     return "crisis" if crisis > emergency else "emergency"
 
 
-def decide(asked: Asked, evidence: Evidence, best_words: str) -> Verdict:
-    """Weigh the evidence; `best_words` are the words of the best statements."""
+def decide(asked: Asked, evidence: Evidence, best_words: str, gaps: Sequence[Gap]) -> Verdict:
+    """Weigh the evidence; `best_words` are those of the answer that would be given."""
     if _is_off_topic(asked, evidence):
         return Verdict(Status.OFF_TOPIC)
-    if wants_to_join_ended(asked):
-        return Verdict(Status.ANSWERED)
-    least = GAP_VOTE if asked.is_english else GAP_VOTE_OTHER
-    if evidence.gap and evidence.gap_vote + _missing(asked, best_words) > least:
-        return Verdict(Status.NOT_IN_DOCUMENTS, evidence.gap, _is_sure(evidence))
-    return Verdict(Status.ANSWERED)
+    gap = max(gaps, key=lambda each: evidence.likely.topics.get(each.id, 0.0), default=None)
+    found = signs(evidence, gap, lacks_kind=_lacks_kind(asked, best_words))
+    if gap is None or wants_to_join_ended(asked) or not _is_unanswered(asked, evidence, gap, found):
+        return Verdict(Status.ANSWERED, signs=found)
+    return Verdict(Status.NOT_IN_DOCUMENTS, gap, evidence.likely.topics[gap.id] >= SURE_SHARE, found)
 
 
-def _is_sure(evidence: Evidence) -> bool:
-    return evidence.gap_vote > SURE_VOTE and evidence.gap_share >= SURE_SHARE
-
-
-def _aside(evidence: Evidence) -> str:
-    votes = evidence.aside_votes
-    kind = max(votes, key=lambda each: votes[each], default="")
-    return kind if kind and votes[kind] > ASIDE_VOTE else ""
+def _is_unanswered(asked: Asked, evidence: Evidence, gap: Gap, found: Signs) -> bool:
+    if asked.is_english and evidence.unsaid_words is not None:
+        return unanswered(found) > THRESHOLD
+    return bool(found.lacks_kind) or evidence.likely.topics[gap.id] > GAP_SHARE_OTHER
 
 
 def _is_off_topic(asked: Asked, evidence: Evidence) -> bool:
@@ -116,15 +106,14 @@ def _is_off_topic(asked: Asked, evidence: Evidence) -> bool:
         return False
     if asked.is_english and evidence.english_support:
         return (
-            _aside(evidence) == "off_topic"
+            evidence.own.asides.get("off_topic", 0.0) > OFF_TOPIC_SHARE
             or evidence.english_ask < OFF_TOPIC_ASK
             and evidence.english_support < OFF_TOPIC_SUPPORT
         )
-    return _aside(evidence) == "off_topic" or 0 < evidence.other_ask < OFF_TOPIC_ASK_OTHER
+    return evidence.own.asides.get("off_topic", 0.0) > OFF_TOPIC_SHARE or 0 < evidence.other_ask < OFF_TOPIC_ASK_OTHER
 
 
-def _missing(asked: Asked, best_words: str) -> float:
+def _lacks_kind(asked: Asked, best_words: str) -> bool:
     wanted = [answer for question, answer in _KINDS if question.search(asked.question)]
-    lacks_kind = any(not answer.search(best_words) for answer in wanted)
     people = _PERSON.findall(asked.question)
-    return MISSING_KIND if lacks_kind or any(name not in best_words for name in people) else 0.0
+    return any(not answer.search(best_words) for answer in wanted) or any(name not in best_words for name in people)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.library import Library
+from assistant.meaning import Likely
 from assistant.retrieve import Candidate, Retrieved
 from assistant.understand import Asked
 from ingest.index import Index
@@ -70,7 +71,7 @@ def fitting_entries(asked: Asked, found: Retrieved, index: Index, library: Libra
     fits = []
     for entry, places in zip(library.entries, library.places, strict=True):
         nearest = max((by_place.get(place, 0.0) for place in places), default=0.0) / best
-        fit = found.evidence.entry_votes.get(entry.id, 0.0) + STATEMENT_WEIGHT * nearest
+        fit = about(found.evidence.likely, entry) + STATEMENT_WEIGHT * nearest
         if fit > 0:
             ended = _ended_only(entry, index)
             share = _today_share(asked, ended) * _place_share(counties, _set(entry.county))
@@ -92,11 +93,16 @@ def choose_entries(found: Retrieved, fits: Sequence[tuple[Entry, float]]) -> lis
 def best_by_part(found: Retrieved, fits: Sequence[tuple[Entry, float]]) -> list[Entry]:
     """For each part of the question that one entry clearly answers, that entry; each once."""
     best: dict[str, Entry] = {}
-    for votes in found.evidence.part_votes:
-        entry, _ = max(fits, key=lambda each: votes.get(each[0].id, 0.0) + PART_FIT_WEIGHT * each[1])
-        if votes.get(entry.id, 0.0) >= PART_VOTE:
+    for likely in found.evidence.parts:
+        entry, _ = max(fits, key=lambda each: about(likely, each[0]) + PART_FIT_WEIGHT * each[1])
+        if about(likely, entry) >= PART_VOTE:
             best[entry.id] = entry
     return list(best.values())
+
+
+def about(likely: Likely, entry: Entry) -> float:
+    """How likely a question is about an entry's subject, whether the entry answers it or not."""
+    return likely.topics.get(entry.id, 0.0)
 
 
 def _ended_only(entry: Entry, index: Index) -> list[Program]:

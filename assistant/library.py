@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.cite import ended_programs
 from assistant.glossary import Glossary
+from assistant.meaning import Meanings
 from ingest.coverage import is_quoted
 from ingest.embed import Vectors
 from ingest.index import Index
@@ -19,19 +20,6 @@ from ingest.records import Quote, Statement
 
 Place = tuple[str, Statement]
 """A statement and the id of its source."""
-
-# Of the nearest asks, those of gaps against those of answered topics, each weighed by exp(-distance / width).
-# Development cases, telling what the documents do not answer: AUROC 0.92; by the single nearest of each 0.90.
-VOTERS = 15
-VOTE_WIDTH = 0.15
-# For telling gaps from answered topics, fewer and nearer ones tell more. Each of the library's own asks left out in
-# turn, and development cases: AUROC 0.94 and 0.93 (15 voters of width 0.15: 0.94 and 0.91).
-GAP_VOTERS = 10
-GAP_WIDTH = 0.1
-# For choosing among entries, many. Development cases, an entry with a right quote first, and among two (with the weight
-# of statements in fit.py): 15 of width 0.15 0.85 and 0.95, 25 of 0.15 0.90 and 0.95, 40 of 0.25 0.91 and 0.96.
-ENTRY_VOTERS = 40
-ENTRY_WIDTH = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +39,7 @@ class Library:
         self.gaps: Sequence[Gap] = index.knowledge.gaps
         topics = index.knowledge.topics
         self._owner = np.array([at for at, topic in enumerate(topics) for _ in topic.all_asks], dtype=np.int64)
-        asides = index.knowledge.asides
-        self._aside_kinds = np.array([aside.kind for aside in asides for _ in aside.asks], dtype=object)
+        self.meanings = Meanings(index)
         self.glossary = Glossary(index.knowledge.terms)
         self.places = [
             tuple(place for quote in entry.quotes for place in quoted_statements(index, quote))
@@ -90,41 +77,6 @@ class Library:
         """The plans of the corpus that the text names."""
         return frozenset(plan for plan in self._plans if _stands_in(plan, text))
 
-    def gap_vote(self, asks: Vectors) -> tuple[Gap | None, float, float]:
-        """The gap that the nearest asks speak for most, the vote of gaps, and that one gap's share of all (0 to 1).
-
-        The vote goes from -1 (none of the nearest asks is a gap's) to 1 (all are).
-        """
-        nearest, weights = _voters(asks[: len(self._owner)], GAP_VOTERS, GAP_WIDTH)
-        by_gap: dict[int, float] = defaultdict(float)
-        for ask, weight in zip(nearest, weights, strict=True):
-            if (at := int(self._owner[ask]) - len(self.entries)) >= 0:
-                by_gap[at] += float(weight)
-        if not by_gap:
-            return None, -1.0, 0.0
-        gap = max(by_gap, key=lambda at: by_gap[at])
-        total = float(weights.sum())
-        return self.gaps[gap], 2 * sum(by_gap.values()) / total - 1, by_gap[gap] / total
-
-    def entry_votes(self, asks: Vectors) -> dict[str, float]:
-        """By id of an entry, its share (0 to 1) of the vote of the nearest asks of all topics."""
-        nearest, weights = _voters(asks[: len(self._owner)], ENTRY_VOTERS, ENTRY_WIDTH)
-        votes: dict[str, float] = defaultdict(float)
-        for ask, weight in zip(nearest, weights, strict=True):
-            if (at := int(self._owner[ask])) < len(self.entries):
-                votes[self.entries[at].id] += float(weight / weights.sum())
-        return votes
-
-    def aside_votes(self, asks: Vectors) -> dict[str, float]:
-        """By kind of aside, its share (0 to 1) of the vote of the nearest asks of all."""
-        nearest, weights = _voters(asks)
-        votes: dict[str, float] = defaultdict(float)
-        for ask, weight in zip(nearest, weights, strict=True):
-            if (at := int(ask) - len(self._owner)) >= 0:
-                votes[self._aside_kinds[at]] += float(weight / weights.sum())
-        votes.pop("none", None)
-        return votes
-
     def nearest_topic(self, asks: Vectors) -> float:
         """The cosine of the nearest ask of any topic; 0 if there is none."""
         topics = asks[: len(self._owner)]
@@ -147,14 +99,6 @@ class Library:
         best = np.full(len(self.entries) + len(self.gaps), -1.0, dtype=np.float32)
         np.maximum.at(best, self._owner, asks[: len(self._owner)])
         return best[: len(self.entries)], best[len(self.entries) :]
-
-
-def _voters(
-    asks: Vectors, count: int = VOTERS, width: float = VOTE_WIDTH
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """The nearest asks and the weight of each."""
-    nearest = np.argsort(-asks, kind="stable")[:count]
-    return nearest, np.exp((asks[nearest] - asks[nearest[:1]]) / width)
 
 
 def quoted_statements(index: Index, quote: Quote) -> list[Place]:

@@ -10,7 +10,7 @@ from assistant import frame
 from assistant.answer import Answer, Citation, Role, Sentence, Status, Turn
 from assistant.compose import MAX_STATEMENTS, Draft, choose, compose, compose_prepared, nearest_words
 from assistant.decide import Verdict, decide, heard_alarm
-from assistant.fit import choose_entries, fitting_entries, prefer_fitting
+from assistant.fit import about, choose_entries, fitting_entries, prefer_fitting
 from assistant.language import detect_language
 from assistant.library import Library
 from assistant.model import ChatModel, write
@@ -70,19 +70,19 @@ class Assistant:
         fits = fitting_entries(asked, found, self.index, self.library)
         entries = choose_entries(found, fits)
         found = replace(found, candidates=prefer_fitting(asked, found.candidates, self.index, self.library))
-        verdict = decide(asked, found.evidence, self._best_words(found))
+        verdict = decide(asked, found.evidence, self._best_words(found, entries), self.library.gaps)
         draft = self._defined(asked, entries, found) or self._draft(asked, found, entries, verdict, role)
         if draft.is_definition:
-            verdict = Verdict(Status.ANSWERED)
+            verdict = Verdict(Status.ANSWERED, signs=verdict.signs)
         verified = verify(draft.sentences, self.index.documents, self.index.knowledge)
         answer = self._framed(asked, replace(draft, sentences=verified), verdict)
-        return replace(answer, removed=masked.removed, hits=found.hits)
+        return replace(answer, removed=masked.removed, hits=found.hits, signs=verdict.signs)
 
     def _defined(self, asked: Asked, entries: Sequence[Entry], found: Retrieved) -> Draft | None:
         """The meaning of a word, where the question asks for that and no entry is about it."""
         term, is_plain = self.library.glossary.asked_for(asked.question)
-        about = found.evidence.entry_votes.get(entries[0].id, 0.0) if entries else 0.0
-        if term is None or about >= (PLAIN_ENTRY_VOTE if is_plain else ENTRY_VOTE):
+        share = about(found.evidence.likely, entries[0]) if entries else 0.0
+        if term is None or share >= (PLAIN_ENTRY_VOTE if is_plain else ENTRY_VOTE):
             return None
         return Draft((definition(term, asked.spoken, self.index),), is_definition=True)
 
@@ -103,7 +103,7 @@ class Assistant:
     ) -> tuple[Sentence, ...]:
         """For a gap with nothing near it, the prepared answer that some asks speak for, if there is one."""
         first = entries[0] if entries else None
-        if first is None or found.evidence.entry_votes.get(first.id, 0.0) < NEAREST_VOTE:
+        if first is None or about(found.evidence.likely, first) < NEAREST_VOTE:
             return ()
         return sentences(first, role, asked.spoken, self.index)
 
@@ -142,9 +142,11 @@ class Assistant:
             review=frame.review_of(draft.topics, self.index.knowledge),
         )
 
-    def _best_words(self, found: Retrieved) -> str:
+    def _best_words(self, found: Retrieved, entries: Sequence[Entry]) -> str:
+        """The words of the best statements and of the prepared answers, to see what they hold."""
         chosen = choose(found.candidates, self.index.documents, MAX_STATEMENTS)
-        return " ".join(
+        prepared = (row.text for entry in entries for row in (*entry.plain, *entry.staff))
+        return " ".join(prepared) + " ".join(
             self.index.documents[one.source_id].text[one.statement.start : one.statement.end] for one in chosen
         )
 

@@ -4,17 +4,18 @@ The tuned numbers were fitted on evals/cases/dev.jsonl; evals/results/README.md 
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 
 from assistant.library import Library, Place
+from assistant.meaning import Likely
 from assistant.understand import Asked
 from ingest.embed import Vectors
 from ingest.index import BM25, Found, Index, Search, statement_text
-from ingest.knowledge import Gap
+from ingest.joined import side_by_side
 from ingest.lexical import Lexicon
 from ingest.records import Hit, Statement
 
@@ -33,15 +34,6 @@ ASK_WEIGHT = 2.0
 STATEMENT_PASSAGES = 12
 # How much the best statement of a passage counts beside the passage's own three rankings.
 HIT_STATEMENT_WEIGHT = 3.0
-# Multilingual E5's cosines lie close together; spread by 3 they tell gaps from answered topics best beside encoder 1's.
-MULTILINGUAL_SPREAD = 3.0
-# The name of a program pulls a question to answered topics: "copay in a Medi-Medi Plan?" is a gap without it. So the
-# vote is also taken without names, by encoder 1 alone, spread to the scale of both; the surer vote counts.
-# Development cases: AUROC 0.90 as asked, 0.91 without names, 0.94 by the surer.
-BARE_SPREAD = 1.6
-# What shared words add to the cosines at most. Telling gaps from answered topics, AUROC on development cases and on 40
-# pairs of questions a word apart: without 0.94 and 0.74, with 0.2 0.95 and 0.76, with 0.4 0.94 and 0.77.
-SHARED_WORDS = 0.2
 # A question this near to an ask (encoder 1) is almost that ask; its topic's statements rise by up to this share of the
 # best score. Development cases: a right source first 0.74 -> 0.76, among those shown 0.89 -> 0.91; twice it loses both.
 NEAR_EXACT = 0.7
@@ -62,23 +54,21 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How near the question is to known gaps, to any ask, and to any words of the documents.
+    """What the question is likely about, and how near it is to any ask and to any words of the documents.
 
     Cosines are by encoder 1 (`english`) and by the multilingual one (`other`); 0 where there is none to compare with.
     """
 
-    gap: Gap | None
-    """The gap nearest to the question."""
-    gap_vote: float
-    """From -1 (only answered topics are near) to 1 (only gaps are)."""
-    gap_share: float
-    """That gap's own share of the vote, 0 to 1."""
-    aside_votes: Mapping[str, float]
-    """By kind of aside (an emergency, say), its share of the vote of the nearest asks."""
-    entry_votes: Mapping[str, float]
-    """By entry, its share of the vote of the nearest asks, over all texts that were searched with."""
-    part_votes: tuple[Mapping[str, float], ...]
-    """The same for each part of the question by itself, where it has several."""
+    likely: Likely
+    """What is meant, by the question and the turns that it leans on."""
+    own: Likely
+    """By the question alone."""
+    parts: tuple[Likely, ...]
+    """By each part of the question alone, where it has several."""
+    unsaid_words: float | None
+    """How much the question's words ask for what no document says (log odds); None where that can't be told."""
+    unsaid_place: float | None
+    """The same by where it stands beside the middle of what people ask about its subject."""
     english_ask: float
     other_ask: float
     english_support: float
@@ -125,8 +115,7 @@ def _searches(asked: Asked, index: Index) -> list[Search]:
     if not asked.is_english and multilingual:
         return [Search(text, multilingual) for text in texts]
     whole, *parts = texts
-    bare = [Search(asked.bare, tuple(quick[1:]))] if asked.bare and quick[1:] else []
-    return [Search(whole, quick + multilingual), *(Search(part, quick) for part in parts), *bare]
+    return [Search(whole, quick + multilingual), *(Search(part, quick + multilingual) for part in parts)]
 
 
 def _add(scores: dict[Item, float], ranking: Iterable[Item], k: int, weight: float) -> None:
@@ -195,59 +184,23 @@ def _evidence(index: Index, library: Library, asked: Asked, all_found: Sequence[
     found = all_found[0]
     english = next((encoder.name for encoder in index.encoders if not encoder.is_multilingual), "")
     other = next((encoder.name for encoder in index.encoders if encoder.is_multilingual), "")
-    own = all_found[asked.own_search]
-    spread = {english: 1.0 if asked.is_english or not other else 0.0, other: MULTILINGUAL_SPREAD}
-    asks = _topic_asks(found, spread)
-    gap, vote, share = library.gap_vote(asks)
-    if len(all_found) > len(asked.searches):
-        bare = library.gap_vote(_topic_asks(all_found[-1], spread))
-        gap, vote, share = max((gap, vote, share), bare, key=lambda each: each[1])
+    weighed = [(each.vectors, weight) for each, (_, weight) in zip(all_found, asked.searches, strict=True)]
+    first_part = asked.own_search + 1
+    likely = library.meanings.likely(weighed[:first_part])
+    unsaid = index.unsaid if asked.is_english and weighed[asked.own_search][0] else None
+    subject = max(library.entries, key=lambda entry: likely.topics.get(entry.id, 0.0), default=None)
+    vector = side_by_side(index.encoders, weighed[asked.own_search][0]) if unsaid else _NONE
     return Evidence(
-        gap,
-        vote,
-        share,
-        library.aside_votes(_spread_asks(own, spread)),
-        _entry_votes(library, asked.searches, all_found, spread),
-        tuple(_entry_votes(library, [(part, 1.0)], [found], spread) for part, found in _parts(asked, all_found)),
+        likely,
+        library.meanings.likely(weighed[asked.own_search : first_part]),
+        tuple(library.meanings.likely([part]) for part in weighed[first_part:]),
+        unsaid.by_words(asked.question) if unsaid else None,
+        unsaid.by_place(vector, subject.id) if unsaid and subject else None,
         library.nearest_topic(found.asks.get(english, _NONE)),
         library.nearest_topic(found.asks.get(other, _NONE)),
         _support(found, english),
         _support(found, other),
     )
-
-
-def _parts(asked: Asked, all_found: Sequence[Found]) -> list[tuple[str, Found]]:
-    """The parts of the question with what each found: the searches after the question by itself."""
-    first = asked.own_search + 1
-    texts = [text for text, _ in asked.searches]
-    return list(zip(texts, all_found, strict=False))[first:]
-
-
-def _entry_votes(
-    library: Library,
-    searches: Sequence[tuple[str, float]],
-    all_found: Sequence[Found],
-    spread: Mapping[str, float],
-) -> dict[str, float]:
-    votes: dict[str, float] = defaultdict(float)
-    for found, (_, weight) in zip(all_found, searches, strict=False):
-        for entry_id, share in library.entry_votes(_topic_asks(found, spread)).items():
-            votes[entry_id] += weight * share
-    return votes
-
-
-def _spread_asks(found: Found, spread: Mapping[str, float]) -> Vectors:
-    """The cosines of all asks by the encoders that read the text, added up; one alone is spread to both's scale."""
-    used = [weight * found.asks[name] for name, weight in spread.items() if weight and name in found.asks]
-    both = sum(1 for weight in spread.values() if weight) > 1
-    scale = BARE_SPREAD if both and len(used) == 1 else 1.0
-    return np.asarray(scale * np.sum(used, axis=0) if used else _NONE, dtype=np.float32)
-
-
-def _topic_asks(found: Found, spread: Mapping[str, float]) -> Vectors:
-    """The same, and for English a little for the words that ask and question share."""
-    asks = _spread_asks(found, spread)
-    return asks + SHARED_WORDS * found.shared_words if asks.size and found.shared_words.size else asks
 
 
 def _support(found: Found, encoder: str) -> float:

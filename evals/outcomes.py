@@ -1,7 +1,7 @@
 """Outcomes: what the assistant made of each case, and the file that holds them, one JSON object a line."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -65,6 +65,8 @@ class Outcome:
     contacts: tuple[Mapping[str, object], ...] = ()
     standalone_question: str = ""
     hits: tuple[FoundPassage, ...] = ()
+    signs: tuple[float, ...] = ()
+    """What spoke for a refusal; empty where it was not weighed."""
     seconds: float = 0.0
     error: str | None = None
 
@@ -96,6 +98,7 @@ def as_outcome(
         contacts=tuple(asdict(contact) for contact in answer.contacts),
         standalone_question=answer.standalone_question,
         hits=tuple(_found(hit, documents) for hit in answer.hits[:_HITS_KEPT]),
+        signs=astuple(answer.signs) if answer.signs else (),
         seconds=seconds,
     )
 

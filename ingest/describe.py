@@ -12,7 +12,7 @@ from ingest.facts import load_contacts, load_programs, load_routes, load_terms, 
 from ingest.knowledge import Knowledge
 from ingest.records import Document
 from ingest.reviews import load_reviews, reviewed
-from ingest.topics import library_files, load_asides, load_topics
+from ingest.topics import library_files, load_asides, load_details, load_topics
 
 _BESIDE = ("programs.toml", "updates.toml", "contacts.toml", "routes.toml", "glossary.toml", "reviews.toml")
 
@@ -34,7 +34,7 @@ def load_knowledge(corpus: Path, documents: Mapping[str, Document], *, home: Pat
         asides=load_asides(corpus),
     )
     entries, gaps = load_topics(corpus, documents, known)
-    whole = replace(known, entries=entries, gaps=gaps)
+    whole = replace(known, entries=entries, gaps=gaps, details=load_details(corpus, entries))
     return replace(whole, reviewed=reviewed(whole, documents, load_reviews(corpus / "reviews.toml")))
 
 

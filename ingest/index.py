@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from ingest.embed import Encoder, Vectors
@@ -17,17 +16,16 @@ from ingest.knowledge import Knowledge
 from ingest.lexical import Lexicon
 from ingest.records import Document, Passage, Skip, Statement, join_words
 from ingest.structure import statements
+from ingest.unsaid import Unsaid
 from ingest.vectors import Near, Searcher, load_searcher, write_vectors
 
 # Raise it whenever reading, splitting or the files below change what an index holds.
-FORMAT = 2
+FORMAT = 3
 CURRENT = "CURRENT"
 BM25 = "bm25"
 # Statements are encoded too where that costs little: on the development cases the right statement among the
 # first four rises from 0.56 to 0.69 without the library (evals/results/README.md); it doubles the encoding.
 STATEMENTS_UP_TO = 300
-_NONE = np.zeros(0, dtype=np.float32)
-_LEAST_SCORE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +72,28 @@ class Found:
     """By encoder: cosine of the nearest passage."""
     asks: dict[str, Vectors]
     """By encoder: cosine of every ask of the library, in the order of `asks_of`."""
-    shared_words: Vectors
-    """How much each ask shares words with the text, by BM25, the most as 1; empty but for English."""
     statements: dict[str, Vectors]
     """By ranker: nearness of every statement, in the order of `Index.statements`; empty where they are not encoded."""
+    vectors: dict[str, Vectors]
+    """By encoder: the text's own vector."""
 
 
 class Index:
     """An open index. Safe to search from many threads at once."""
 
-    def __init__(self, store: Store, manifest: Manifest, lexicon: Lexicon, vectors: Searcher) -> None:
-        self.manifest = manifest
+    def __init__(
+        self, store: Store, manifest: Manifest, lexicon: Lexicon, vectors: Searcher, unsaid: Unsaid | None = None
+    ) -> None:
+        self.manifest, self.unsaid = manifest, unsaid
         self.documents: Mapping[str, Document] = store.documents
         self.passages: Sequence[Passage] = store.passages
         self.knowledge: Knowledge = store.knowledge
         self.encoders: Sequence[Encoder] = vectors.encoders
         self._lexicon, self._vectors = lexicon, vectors
-        self._english = {encoder.name for encoder in vectors.encoders if not encoder.is_multilingual}
         self._statements: dict[str, tuple[Statement, ...]] = {}
         self.statements = encoded_statements(store)
         texts = [statement_text(self.documents[source_id], statement) for source_id, statement in self.statements]
         self._statement_lexicon = Lexicon.build(texts) if texts else None
-        self._ask_lexicon = Lexicon.build(asks) if (asks := asks_of(self.knowledge)) else None
 
     def search(self, searches: Sequence[Search], count: int) -> list[Found]:
         """For each search: rank up to `count` passages by its rankers, and compare it with every ask and statement."""
@@ -119,13 +117,12 @@ class Index:
             statements[BM25] = self._statement_lexicon.scores(search.text)
         cosines = {name: each.passage_cosine for name, each in near.items()}
         asks = {name: each.asks for name, each in near.items()}
-        return Found(rankings, cosines, asks, self._shared_words(search), statements)
+        vectors = {name: each.vector for name, each in near.items()}
+        return Found(rankings, cosines, asks, statements, vectors)
 
-    def _shared_words(self, search: Search) -> Vectors:
-        if not self._ask_lexicon or not self._english & set(search.rankers):
-            return _NONE
-        scores = self._ask_lexicon.scores(search.text)
-        return scores / max(float(scores.max()), _LEAST_SCORE)
+    def ask_vectors(self, encoder: str) -> Vectors:
+        """What an encoder made of every ask, a row each, in the order of `asks_of`."""
+        return self._vectors.asks(encoder)
 
     def statements_of(self, source_id: str) -> tuple[Statement, ...]:
         """The statements of one document, worked out at first use."""
@@ -137,7 +134,8 @@ class Index:
 def asks_of(knowledge: Knowledge) -> tuple[str, ...]:
     """The asks in the order in which their vectors are kept."""
     topics = [ask for topic in knowledge.topics for ask in topic.all_asks]
-    return (*topics, *(ask for aside in knowledge.asides for ask in aside.asks))
+    details = [ask for detail in knowledge.details for asks in detail.asks.values() for ask in asks]
+    return (*topics, *details, *(ask for aside in knowledge.asides for ask in aside.asks))
 
 
 def current_build(index: Path) -> Path | None:
@@ -197,7 +195,8 @@ def open_index(index: Path, encoders: Sequence[Encoder]) -> Index:
     try:
         store = _STORE.validate_json((build / "store.json").read_bytes())
         lexicon = Lexicon.load(build / "lexicon")
-        return Index(store, manifest, lexicon, load_searcher(build / "chroma", encoders, encoded_texts(store)))
+        searcher = load_searcher(build / "chroma", encoders, encoded_texts(store))
+        return Index(store, manifest, lexicon, searcher, Unsaid.load(build))
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as fault:
@@ -217,12 +216,20 @@ def damaged_file(build: Path, manifest: Manifest) -> str:
     return ""
 
 
-def write_build(build: Path, store: Store, manifest: Manifest, vectors: Mapping[str, Mapping[str, Vectors]]) -> None:
+def write_build(
+    build: Path,
+    store: Store,
+    manifest: Manifest,
+    vectors: Mapping[str, Mapping[str, Vectors]],
+    unsaid: Unsaid | None = None,
+) -> None:
     """Write a whole build; `vectors` holds, by encoder name and collection, those of `encoded_texts`."""
     texts = encoded_texts(store)
     (build / "store.json").write_bytes(_STORE.dump_json(store))
     Lexicon.build(texts["passages"]).save(build / "lexicon")
     write_vectors(build / "chroma", texts, vectors)
+    if unsaid:
+        unsaid.save(build)
     files = [(path.relative_to(build).as_posix(), path.stat().st_size) for path in sorted(build.rglob("*"))]
     whole = replace(manifest, files=tuple((name, size) for name, size in files if (build / name).is_file()))
     (build / "manifest.json").write_bytes(_MANIFEST.dump_json(whole, indent=1))

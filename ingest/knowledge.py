@@ -158,6 +158,14 @@ class Gap(Topic):
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """What people ask about an entry's subject that neither it nor any document says, by language."""
+
+    entry: str
+    asks: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
     """Messages that are no question for the documents: "crisis", "emergency", "off_topic"; or only sound so: "none"."""
 
@@ -174,6 +182,7 @@ class Knowledge:
     contacts: tuple[Contact, ...] = ()
     entries: tuple[Entry, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    details: tuple[Detail, ...] = ()
     asides: tuple[Aside, ...] = ()
     updates: tuple[Update, ...] = ()
     routes: tuple[Route, ...] = ()

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ingest.errors import CorpusError
 from ingest.facts import require_known
-from ingest.knowledge import ASIDE_KINDS, Aside, Entry, Gap, Knowledge, Prepared
+from ingest.knowledge import ASIDE_KINDS, Aside, Detail, Entry, Gap, Knowledge, Prepared
 from ingest.quoted import QuoteRow, located
 from ingest.records import Document, Quote
 from ingest.tables import Place, Row, RowType, load_lists, load_rows
@@ -16,6 +16,7 @@ from ingest.translations import LANGUAGES
 
 LIBRARY = "library"
 LANGUAGE_ASKS = "asks"
+DETAILS = "details"
 
 
 class SentenceRow(BaseModel):
@@ -93,10 +94,21 @@ def load_topics(
 
 def load_language_asks(corpus: Path, ids: set[str]) -> dict[str, dict[str, tuple[str, ...]]]:
     """Ways people ask in other languages, by the id of the entry or gap and by language."""
+    return _asks_by_language(corpus / LIBRARY / LANGUAGE_ASKS, ids, tuple(LANGUAGES))
+
+
+def load_details(corpus: Path, entries: Sequence[Entry]) -> tuple[Detail, ...]:
+    """What people ask about entries and the documents do not say, in the order of the entries."""
+    ids = {entry.id for entry in entries}
+    asks = _asks_by_language(corpus / LIBRARY / DETAILS, ids, ("en", *LANGUAGES))
+    return tuple(Detail(entry.id, asks[entry.id]) for entry in entries if entry.id in asks)
+
+
+def _asks_by_language(folder: Path, ids: set[str], languages: Sequence[str]) -> dict[str, dict[str, tuple[str, ...]]]:
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for path in sorted((corpus / LIBRARY / LANGUAGE_ASKS).glob("*.toml")):
-        if path.stem not in LANGUAGES:
-            raise CorpusError(f"{path}: {path.stem!r} is none of the languages: {', '.join(LANGUAGES)}")
+    for path in sorted(folder.glob("*.toml")):
+        if path.stem not in languages:
+            raise CorpusError(f"{path}: {path.stem!r} is none of the languages: {', '.join(languages)}")
         for place, topic, asks in load_lists(path):
             if topic not in ids:
                 raise place.mistake(f"there is no entry or gap {topic!r}")

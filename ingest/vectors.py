@@ -29,6 +29,8 @@ class Near:
     asks: Vectors
     statements: Vectors
     """Cosines of all of them, in order."""
+    vector: Vectors
+    """Of the question itself."""
 
 
 class Searcher:
@@ -53,6 +55,10 @@ class Searcher:
         found = {last.name: self._near(last, texts[last.name], count)}
         return found | {name: future.result() for name, future in pending.items()}
 
+    def asks(self, encoder: str) -> Vectors:
+        """What an encoder made of every ask, a row each."""
+        return self._exact[encoder]["asks"]
+
     def _near(self, encoder: Encoder, texts: Sequence[str], count: int) -> list[Near]:
         with one_thread():
             vectors = encoder.encode_queries(texts)
@@ -62,7 +68,7 @@ class Searcher:
         # Reshaped for the collections with nothing in them, which have no width.
         asks, statements = (vectors @ exact[kind].reshape(-1, vectors.shape[1]).T for kind in _EXACT)
         return [
-            Near([int(at) for at in ids], 1.0 - float(distances[0]), asks[row], statements[row])
+            Near([int(at) for at in ids], 1.0 - float(distances[0]), asks[row], statements[row], vectors[row])
             for row, (ids, distances) in enumerate(zip(near["ids"], near["distances"], strict=True))
         ]
 

@@ -1,0 +1,82 @@
+"""What a message may mean: a topic of the library, or no question for it at all."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assistant.classify import TopicClassifier, shares
+from ingest.embed import Vectors
+from ingest.index import Index
+from ingest.joined import side_by_side
+from ingest.knowledge import Knowledge
+
+Texts = Sequence[tuple[Mapping[str, Vectors], float]]
+"""What a message is told by: the vectors of each of its texts by encoder, and the text's weight."""
+
+
+# Details are no topics of their own: told apart from their entries by other means, they would only take its share.
+_NO_MEANING = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """How likely each meaning is; together they are 1, or nothing where the corpus has no library."""
+
+    topics: Mapping[str, float] = field(default_factory=dict)
+    """By id of an entry or gap."""
+    asides: Mapping[str, float] = field(default_factory=dict)
+    """By kind of aside."""
+
+
+class Meanings:
+    """All that people's examples tell apart, one classifier for each set of encoders that read a message."""
+
+    def __init__(self, index: Index) -> None:
+        kinds = _kinds(index.knowledge)
+        self._names = list(dict.fromkeys(kind for kind, _, _ in kinds if kind != _NO_MEANING))
+        number = {kind: at for at, kind in enumerate(self._names)} | {_NO_MEANING: -1}
+        self._owner = np.array([number[kind] for kind, count, _ in kinds for _ in range(count)], dtype=np.int64)
+        self._is_english = np.array([english for _, count, english in kinds for _ in range(count)], dtype=bool)
+        self._index = index
+        self._classifiers: dict[frozenset[str], TopicClassifier] = {}
+        self._lock = threading.Lock()
+
+    def likely(self, texts: Texts) -> Likely:
+        """How likely each meaning is; all texts must have been read by the same encoders."""
+        encoders = frozenset(texts[0][0]) if texts else frozenset()
+        if not self._names or not encoders:
+            return Likely()
+        classifier = self._classifier(encoders)
+        joined = [(side_by_side(self._index.encoders, vectors), weight) for vectors, weight in texts]
+        found = shares([(classifier.scores(vector), weight) for vector, weight in joined])
+        by_group: dict[str, dict[str, float]] = defaultdict(dict)
+        for (group, name), share in zip(self._names, found, strict=True):
+            by_group[group][name] = float(share)
+        return Likely(by_group["topic"], by_group["aside"])
+
+    def _classifier(self, encoders: frozenset[str]) -> TopicClassifier:
+        """Made at first use; of English examples only where one of the encoders reads nothing else."""
+        with self._lock:
+            if encoders not in self._classifiers:
+                reads_all = all(each.is_multilingual for each in self._index.encoders if each.name in encoders)
+                rows = np.flatnonzero((self._owner >= 0) & (reads_all | self._is_english))
+                vectors = {name: self._index.ask_vectors(name)[rows] for name in encoders}
+                joined = side_by_side(self._index.encoders, vectors)
+                self._classifiers[encoders] = TopicClassifier(joined, self._owner[rows], len(self._names))
+            return self._classifiers[encoders]
+
+
+def _kinds(knowledge: Knowledge) -> list[tuple[tuple[str, str], int, bool]]:
+    """(group, name), how many examples, and whether in English: in the order in which vectors of asks are kept."""
+    found = []
+    for topic in knowledge.topics:
+        found.append((("topic", topic.id), len(topic.asks), True))
+        found += [(("topic", topic.id), len(asks), False) for asks in topic.other_asks.values()]
+    for detail in knowledge.details:
+        found += [(_NO_MEANING, len(asks), False) for asks in detail.asks.values()]
+    # Signs of alarm are told in every language, so they are kept for all encoders.
+    found += [(("aside", aside.kind), len(aside.asks), True) for aside in knowledge.asides]
+    return found

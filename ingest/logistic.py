@@ -1,0 +1,44 @@
+"""Logistic regressions fitted on examples. The only module that uses scikit-learn."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+_FOLDS = 10
+_MOST_STEPS = 300
+
+
+def fit(rows: Any, labels: Sequence[int], freedom: float) -> tuple[Numbers, float]:
+    """The weights and the intercept that tell label 1 from 0; `rows` may be sparse, `freedom` is scikit-learn's C."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=freedom, max_iter=_MOST_STEPS).fit(rows, np.asarray(labels))
+    return np.asarray(model.coef_[0], dtype=np.float64), float(model.intercept_[0])
+
+
+def cross_validated(rows: Numbers, labels: Sequence[int], freedom: float, seeds: int) -> Numbers:
+    """For each row the probability of label 1 by models that were fitted without it, the mean over `seeds` splits."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+    told = [
+        cross_val_predict(
+            LogisticRegression(C=freedom),
+            rows,
+            np.asarray(labels),
+            cv=StratifiedKFold(_FOLDS, shuffle=True, random_state=seed),
+            method="predict_proba",
+        )[:, 1]
+        for seed in range(seeds)
+    ]
+    return np.asarray(np.mean(told, axis=0), dtype=np.float64)
+
+
+def auroc(labels: Sequence[int], scores: Numbers) -> float:
+    """Area under the receiver operating characteristic."""
+    from sklearn.metrics import roc_auc_score
+
+    return float(roc_auc_score(np.asarray(labels), scores))
