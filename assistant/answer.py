@@ -87,6 +87,8 @@ class Signs:
     """Log odds by where it stands beside the middle of what people ask about its subject."""
     lacks_kind: float
     """1 where the kind of thing asked for, or a person it names, is not in the words found."""
+    unknown_words: float
+    """How many content words stand in no document, update, or ask that is answered, at most three."""
 
 
 @dataclass(frozen=True, slots=True)

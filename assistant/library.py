@@ -17,6 +17,7 @@ from ingest.embed import Vectors
 from ingest.index import Index
 from ingest.knowledge import Entry, Gap, Program
 from ingest.records import Quote, Statement
+from ingest.support import stems
 
 Place = tuple[str, Statement]
 """A statement and the id of its source."""
@@ -40,6 +41,11 @@ class Library:
         topics = index.knowledge.topics
         self._owner = np.array([at for at, topic in enumerate(topics) for _ in topic.all_asks], dtype=np.int64)
         self.meanings = Meanings(index)
+        self._known = frozenset[str]().union(
+            *(stems(document.text) for document in index.documents.values()),
+            *(stems(update.text) for update in index.knowledge.updates),
+            *(stems(" ".join(entry.asks)) for entry in index.knowledge.entries),
+        )
         self.glossary = Glossary(index.knowledge.terms)
         self.places = [
             tuple(place for quote in entry.quotes for place in quoted_statements(index, quote))
@@ -68,6 +74,10 @@ class Library:
                 self.plans_in(words) or frozenset(filter(None, [source.plan])),
             )
         return self._about[place]
+
+    def unknown_words(self, text: str) -> int:
+        """How many content words of the text stand in no document, update, or ask of an entry."""
+        return len(stems(text) - self._known)
 
     def counties_in(self, text: str) -> frozenset[str]:
         """The counties of the corpus that the text names."""

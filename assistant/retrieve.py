@@ -69,6 +69,8 @@ class Evidence:
     """How much the question's words ask for what no document says (log odds); None where that can't be told."""
     unsaid_place: float | None
     """The same by where it stands beside the middle of what people ask about its subject."""
+    unknown_words: int
+    """How many content words of the question stand in no document, update, or ask that is answered."""
     english_ask: float
     other_ask: float
     english_support: float
@@ -194,8 +196,9 @@ def _evidence(index: Index, library: Library, asked: Asked, all_found: Sequence[
         likely,
         library.meanings.likely(weighed[asked.own_search : first_part]),
         tuple(library.meanings.likely([part]) for part in weighed[first_part:]),
-        unsaid.by_words(asked.question) if unsaid else None,
+        unsaid.by_words(asked.point) if unsaid else None,
         unsaid.by_place(vector, subject.id) if unsaid and subject else None,
+        library.unknown_words(asked.point),
         library.nearest_topic(found.asks.get(english, _NONE)),
         library.nearest_topic(found.asks.get(other, _NONE)),
         _support(found, english),

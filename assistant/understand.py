@@ -31,6 +31,10 @@ _PARTS = re.compile(
     r"|,?\s+(?=and (?:what|how|who|when|where|which|why|is|are|do|does|did|can|could|will)\b)"
 )
 _MIN_PART_WORDS = 4
+# People who tell a story ask at its end, and often add a sentence after.
+_STORY_WORDS = 60
+_ASKING_SENTENCES = 2
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _MASKED_CLAUSE = re.compile(r"[^.,;!?]*\[number removed\][.,;!?]*\s*")
 _ARTICLES = "(?:my|the|a|an|new|that|your)"
 _MIN_BARE_WORDS = 3
@@ -53,6 +57,14 @@ class Asked:
     """The question without program names, when it names one and says enough without; else empty."""
     programs: tuple[Program, ...]
     """The programs that the question, or the turn it leans on, names."""
+
+    @property
+    def point(self) -> str:
+        """The question itself; of a long story its last sentences, which ask."""
+        if len(self.question.split()) <= _STORY_WORDS:
+            return self.question
+        sentences = [each for each in _SENTENCE_END.split(self.question) if each.strip()]
+        return " ".join(sentences[-_ASKING_SENTENCES:])
 
     @property
     def spoken(self) -> str:

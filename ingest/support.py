@@ -65,7 +65,7 @@ def missing_names(text: str, names: Iterable[str], quotes: str) -> list[str]:
 
 def shared_words(text: str, quotes: str) -> float:
     """Share of the text's content words whose stem (first five letters) is among the quotes'; 1.0 if it has none."""
-    words, held = _stems(text), _stems(quotes)
+    words, held = stems(text), stems(quotes)
     return len(words & held) / len(words) if words else 1.0
 
 
@@ -78,9 +78,9 @@ def denied_in(text: str, quotes: str) -> bool:
     """Whether the quotes deny what the text is about: a list head excludes it, or the clause it leans on says not."""
     if _EXCLUSION.search(quotes):
         return True
-    words = _stems(text)
+    words = stems(text)
     return any(
-        len(words & _stems(clause)) >= _CLAUSE_SHARE * len(words)
+        len(words & stems(clause)) >= _CLAUSE_SHARE * len(words)
         for clause in _CLAUSE_END.split(quotes)
         if denies(clause)
     )
@@ -103,5 +103,6 @@ def _holds(name: str, text: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I))
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
+    """The first five letters of each content word."""
     return {word[:5] for word in _WORD.findall(text.lower()) if word not in COMMON}
