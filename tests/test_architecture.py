@@ -36,6 +36,7 @@ ONE_HOME = {
     "sentence_transformers": "ingest/embed.py",
     "textstat": "ingest/reading.py",
     "threadpoolctl": "ingest/embed.py",
+    "torch": "ingest/bert.py",
     "tqdm": "ingest/progress.py",
     "transformers": "ingest/embed.py",
 }
