@@ -76,7 +76,7 @@ def _whole(model: Any) -> _Encode:
 
 
 def _direct(model: Any) -> _Encode:
-    """The packaged model by `ingest.bert`: the same vectors as with `_whole`, in a third of the time."""
+    """The packaged model by `ingest.bert`: the same vectors as with `_whole`, in less than half the time."""
     tokenizer, config, longest = model.tokenizer, model[0].auto_model.config, model.max_seq_length
     tensors = {name: tensor.detach().numpy() for name, tensor in model[0].auto_model.state_dict().items()}
     words = tensors["embeddings.word_embeddings.weight"]

@@ -38,7 +38,8 @@ class Splitter:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._normal, self._unknown = vocabulary.normal, vocabulary.unknown
         self._scores = vocabulary.scores
-        self._ids = {piece: at for at, piece in enumerate(vocabulary.pieces) if at != vocabulary.unknown}
+        self._ids = dict(zip(vocabulary.pieces, range(len(vocabulary.pieces)), strict=True))
+        del self._ids[vocabulary.pieces[vocabulary.unknown]]
         self._longest = max(map(len, vocabulary.pieces))
         self._unknown_score = min(vocabulary.scores) - _UNKNOWN_COSTS
 
