@@ -70,7 +70,8 @@ class Sentence:
     english: str = ""
     """Of a translated sentence, the English it was made from."""
     note: str = ""
-    """Of what rests on a page and not on a document: whose page, from when, and when it was checked."""
+    """Of what rests on a page and not on a document: whose page, from when, and when it was checked. Of what a chat
+    model translated: that it did."""
     url: str = ""
     """The address of that page."""
 
@@ -155,7 +156,7 @@ def contact_line(contact: Contact) -> str:
 def _shown(sentence: Sentence) -> str:
     if sentence.kind != "quote":
         english = f" ({sentence.english})" if sentence.english else ""
-        origin = f" ({sentence.note} {sentence.url})" if sentence.note else ""
+        origin = f" ({' '.join(filter(None, (sentence.note, sentence.url)))})" if sentence.note else ""
         return f"{sentence.text}{english}{origin}"
     label = sentence.citations[0].label
     return f"“{sentence.text}”" + (f" ({label})" if label else "")

@@ -1,6 +1,5 @@
 """The order of an answer, and nothing else."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
@@ -13,7 +12,7 @@ from assistant.decide import Verdict, decide, heard_alarm
 from assistant.fit import about, choose_entries, fitting_entries, prefer_fitting
 from assistant.language import detect_language
 from assistant.library import Library
-from assistant.model import ChatModel, write
+from assistant.model import ChatModel
 from assistant.prepared import definition, sentences
 from assistant.privacy import mask
 from assistant.retrieve import Retrieved, retrieve
@@ -21,8 +20,8 @@ from assistant.texts import MAX_QUESTION_CHARS, say, speaks
 from assistant.triage import Alarm, alarm_of, triage
 from assistant.understand import Asked, understand
 from assistant.verify import verify
+from assistant.writer import Shown, Writer, is_covered
 from ingest.encoders import load_encoders
-from ingest.errors import ModelUnavailable
 from ingest.index import Index, open_index
 from ingest.knowledge import Entry
 from ingest.records import join_words
@@ -37,8 +36,6 @@ NEAREST_VOTE = 0.08
 # A prepared sentence as short as a notice says no more than the notice that cites the same words.
 NOTICE_WORDS = 9
 
-log = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True)
 class Assistant:
@@ -47,6 +44,8 @@ class Assistant:
     index: Index
     library: Library
     model: ChatModel | None = None
+    shown: Shown | None = None
+    """Called with each sentence that a chat model wrote once it has passed every check, before the answer is whole."""
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -55,9 +54,20 @@ class Assistant:
         return cls(index, Library(index), _chat_model(settings))
 
     def answer(
-        self, message: str, history: Sequence[Turn] = (), *, role: Role = Role.BENEFICIARY, language: str = ""
+        self,
+        message: str,
+        history: Sequence[Turn] = (),
+        *,
+        role: Role = Role.BENEFICIARY,
+        language: str = "",
+        shown: Shown | None = None,
     ) -> Answer:
-        """Answer one message, given the turns before it, oldest first; `language` overrides the detected one."""
+        """Answer one message, given the turns before it, oldest first; `language` overrides the detected one.
+
+        `shown` is called with each sentence of a chat model as soon as it has passed every check.
+        """
+        if shown is not None:
+            return replace(self, shown=shown).answer(message, history, role=role, language=language)
         if alarm := triage(message):
             return self._alarm(message, alarm)
         masked = mask(_legible(message))
@@ -92,8 +102,8 @@ class Assistant:
             return Draft(near or self._nearest_answer(asked, found, entries, role), (verdict.gap,))
         if verdict.status is not Status.ANSWERED and not verdict.gap:
             return Draft()
-        if not verdict.gap and (written := self._written(asked, found, role)):
-            return Draft(written)
+        if not verdict.gap and (written := self._written(asked, found, entries, role)):
+            return written
         if said := compose_prepared(asked, entries, found.candidates, self.index, role):
             return Draft(said, tuple(entries))
         return Draft(compose(asked, found.candidates, self.index, role))
@@ -107,16 +117,16 @@ class Assistant:
             return ()
         return sentences(first, role, asked.spoken, self.index)
 
-    def _written(self, asked: Asked, found: Retrieved, role: Role) -> tuple[Sentence, ...]:
-        """What a chat model wrote and the check let stand; nothing without one, and quotes take its place."""
+    def _written(self, asked: Asked, found: Retrieved, entries: Sequence[Entry], role: Role) -> Draft | None:
+        """The answer with what a chat model adds to it; none without a model, or where prepared answers say all."""
         if self.model is None:
-            return ()
-        try:
-            drafted = write(asked, found.candidates, self.index, role, self.model)
-        except ModelUnavailable as fault:
-            log.warning("the chat model did not answer: %s", fault)
-            return ()
-        return verify(drafted, self.index.documents, self.index.knowledge)
+            return None
+        said = compose_prepared(asked, entries, found.candidates, self.index, role)
+        if said and is_covered(found.evidence):
+            return None
+        without = said or compose(asked, found.candidates, self.index, role)
+        written = Writer(self.model, self.index, role, self.shown).answer(asked, found.candidates, without)
+        return Draft(written, tuple(entries) if said else ()) if written else None
 
     def _framed(self, asked: Asked, draft: Draft, verdict: Verdict) -> Answer:
         is_empty = verdict.status is Status.ANSWERED and not draft.sentences
@@ -198,5 +208,7 @@ def _chat_model(settings: Settings) -> ChatModel | None:
     if not settings.chat_model:
         return None
     from assistant.bridge import LangChainModel
+    from assistant.guard import GuardedModel, Limits
 
-    return LangChainModel(settings.chat_model, settings.chat_base_url)
+    model = LangChainModel(settings.chat_model, settings.chat_base_url)
+    return GuardedModel(model, Limits(daily_tokens=settings.chat_daily_tokens))

@@ -12,11 +12,16 @@ PROJECT = Path(__file__).resolve().parent.parent
 # What every corpus gets that does not bring its own: contacts, routes, fixed texts.
 HOME = PROJECT / "corpus"
 PREFIX = "DUALS_NAVIGATOR_"
+# Names that other tools use too; a setting's own name wins.
+_ALSO = {"CHAT_MODEL": "chat_model"}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Each field is set by an environment variable: DUALS_NAVIGATOR_ and the field's name in capitals."""
+    """Each field is set by an environment variable: DUALS_NAVIGATOR_ and the field's name in capitals.
+
+    CHAT_MODEL alone also sets the chat model.
+    """
 
     corpus: Path = HOME
     """Folder of the documents and of the files that describe them."""
@@ -25,9 +30,11 @@ class Settings:
     sentence_encoder: str = ""
     """A sentence-transformers model name or folder; empty: all-MiniLM-L6-v2, which is installed with the project."""
     chat_model: str = ""
-    """A chat model by LangChain's name, for example "ollama:llama3.2"; empty: none, answers are quotes."""
+    """A chat model by LangChain's name, for example "ollama:llama3.2"; empty: none, and none is needed."""
     chat_base_url: str = ""
-    """The address of a chat server that is not the provider's own."""
+    """The address of a chat server that is not the provider's own; its key is in the provider's own variable."""
+    chat_daily_tokens: int = 0
+    """Tokens that a chat model may cost in a day (UTC) and process, prompts and replies together; 0: no limit."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -36,7 +43,16 @@ class Settings:
         given = {name: value for name, value in environ.items() if name.startswith(PREFIX)}
         if unknown := sorted(set(given) - set(known)):
             raise UsageError(f"{unknown[0]} is not a setting; the settings are {', '.join(sorted(known))}")
-        values: dict[str, Any] = {known[name].name: value for name, value in given.items() if value}
+        also = {field: environ[name] for name, field in _ALSO.items() if environ.get(name)}
+        values: dict[str, Any] = also | {known[name].name: value for name, value in given.items() if value}
         for name in {"corpus", "index"} & set(values):
             values[name] = Path(values[name])
+        if "chat_daily_tokens" in values:
+            values["chat_daily_tokens"] = _count(f"{PREFIX}CHAT_DAILY_TOKENS", values["chat_daily_tokens"])
         return replace(cls(), **values)
+
+
+def _count(name: str, value: str) -> int:
+    if not (value.isascii() and value.isdigit()):
+        raise UsageError(f"{name} is {value!r}; give a whole number, 0 for no limit")
+    return int(value)

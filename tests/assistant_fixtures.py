@@ -1,7 +1,6 @@
 """Assistants to ask: of the shipped corpus, with its real encoders or in its own words; and of a small one."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from assistant.pipeline import Assistant
 from ingest.build import build_index
 from ingest.embed import HashEncoder
 from ingest.encoders import load_encoders
-from ingest.errors import ModelUnavailable
 from ingest.index import open_index
 from ingest.knowledge import Topic
 from ingest.settings import PROJECT, Settings
@@ -233,21 +231,6 @@ asks = ["which color have the Medi-Cal vans"]
 contacts = ["medi-cal-dental"]
 """,
 }
-
-
-@dataclass
-class ScriptedModel:
-    """Replies with the given texts in turn and keeps what it was asked; None is a model that does not answer."""
-
-    replies: list[str | None]
-    asked: list[tuple[str, str]] = field(default_factory=list)
-
-    def complete(self, system: str, user: str) -> str:
-        self.asked.append((system, user))
-        reply = self.replies.pop(0)
-        if reply is None:
-            raise ModelUnavailable("the chat model failed (TimeoutError)")
-        return reply
 
 
 def assistant_of(folder: Path, files: Mapping[str, str] = SMALL) -> Assistant:

@@ -13,7 +13,7 @@ from ingest.embed import HashEncoder
 from ingest.settings import PROJECT
 
 # A test file may import it before pytest takes it for a plugin, so that each file also runs by itself.
-pytest.register_assert_rewrite("assistant_fixtures")
+pytest.register_assert_rewrite("assistant_fixtures", "chat_fixtures")
 
 
 class NetworkBlocked(AssertionError):
