@@ -107,11 +107,19 @@ def _status(fault: Exception) -> int:
 def _as_ours(fault: Exception) -> ModelUnavailable:
     """Providers raise their own kinds; the words of the fault may hold the question, so only its kind is kept."""
     words = f"the chat model failed ({type(fault).__name__})"
-    if isinstance(fault, (TimeoutError, ModelTimeoutError)):
+    causes = list(_causes(fault))
+    if any(isinstance(each, (TimeoutError, ModelTimeoutError)) for each in causes):
         return ModelUnavailable(words)
     status = _status(fault)
-    may_pass = isinstance(fault, ConnectionError) or getattr(fault, "is_retryable", False)
+    may_pass = getattr(fault, "is_retryable", False) or any(isinstance(each, ConnectionError) for each in causes)
     return (ModelBusy if may_pass or status == 429 or status >= 500 else ModelUnavailable)(words)
+
+
+def _causes(fault: BaseException | None) -> Iterator[BaseException]:
+    """The fault and what it came of: some providers leave the connection's own fault below several others."""
+    while fault:
+        yield fault
+        fault = fault.__cause__ or fault.__context__
 
 
 class CorpusRetriever(BaseRetriever):
