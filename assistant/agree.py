@@ -1,4 +1,4 @@
-"""A written sentence against the words it cites: dates, amounts, phone numbers and names. Certain signs only."""
+"""A written sentence against the words it cites: dates, amounts, addresses, names and absolutes. Certain signs only."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -37,6 +37,21 @@ _ADVERB = re.compile(r"\b(hour|dai|week|month|year|annual)ly\b|\b(annual)\b", re
 _PERIOD = {"dai": "day", "annual": "year"}
 _DOLLARS = re.compile(r"\$\s?(\d[\d,.]*)")
 _SAME_UNIT = {"percent": "%", "counties": "county", "people": "person"}
+_ADDRESS = re.compile(r"(?:https?:|www\.)\S*|\S+@\S+|\b[\w-]+\.(?:org|gov|com|net|edu|info|io|us)\b\S*", re.I)
+# Words that promise much, and what in the quotes promises as much.
+_ABSOLUTES = tuple(
+    (re.compile(rf"\b(?:{said})\b", re.I), re.compile(rf"\b(?:{held})\b", re.I))
+    for said, held in (
+        (r"only|just|solely", r"only|just|solely|exclusively|limited to"),
+        (
+            r"all|every|everyone|everything|each|any|entire(?:ly)?|full(?:y)?",
+            r"all|every\w*|each|any\w*|entire\w*|full\w*",
+        ),
+        (r"free", r"free|no (?:extra |additional )?(?:cost|charge|copay\w*|premium)s?"),
+        (r"must|required?|have to|has to", r"must|requir\w*|have to|has to|needs?|mandatory|shall"),
+        (r"always|guarantee\w*|automatic\w*|unlimited", r"always|guarantee\w*|automatic\w*|passive\w*|unlimited"),
+    )
+)
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\.[A-Z]\.?)?")
 _WORD = re.compile(r"\b\w[\w’'-]*(?:\.[A-Z]\.?)?")
 # Ordinary words that may open a sentence; any other capitalized word must stand in the quotes.
@@ -109,6 +124,17 @@ def _digits(count: str) -> str:
 
 def _unit(unit: str) -> str:
     return _SAME_UNIT.get(unit.lower(), unit.lower())
+
+
+def missing_addresses(text: str, quotes: str) -> list[str]:
+    """Addresses of pages and mail in the text that the quotes do not hold."""
+    return [address for address in _ADDRESS.findall(text) if address.rstrip(".,;)") not in quotes]
+
+
+def missing_absolutes(text: str, quotes: str) -> list[str]:
+    """Words such as "only", "all", "free" or "must" in the text, where no word of the quotes says as much."""
+    found = [(said.search(text), held) for said, held in _ABSOLUTES]
+    return [match[0].lower() for match, held in found if match and not held.search(quotes)]
 
 
 def strange_names(sentence: Sentence, text: str, documents: Mapping[str, Document], knowledge: Knowledge) -> list[str]:

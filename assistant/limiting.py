@@ -1,8 +1,8 @@
-"""Plain words may leave out much, but not what limits a fact: "only", "unless", "up to", "most", "if", its numbers."""
+"""A sentence may leave out much, but not what limits a fact: "only", "unless", "up to", "most", "if"."""
 
 import re
 
-from ingest.support import COMMON, denies, digits_in, numbers_in
+from ingest.support import COMMON, denies, missing_numbers
 
 # Words that limit, and words that keep the limit. "May" is kept by "can": both leave open whether it is so.
 _LIMITS = (
@@ -26,7 +26,7 @@ _PATTERNS = tuple(
 _WORD = re.compile(r"[a-z][a-z’'-]+")
 # A condition belongs to the clause before it; one that opens a statement, to the clause after it.
 _CONDITION = r"(?:unless|except|excluding|if|only|provided|as long as|but|until|when)\b"
-_BREAK = re.compile(rf"[;:.]\s+|,\s+(?!{_CONDITION})|\s+…\s+")
+_BREAK = re.compile(rf"[;:.]\s+|,\s+(?!{_CONDITION}|\d)|\s+…\s+")
 _OPENS = re.compile(r"(?:if|unless|when|until|except|while|as long as)\b", re.I)
 # "May" the month limits nothing.
 _MAY = re.compile(r"\bMay(?= \d)")
@@ -36,18 +36,25 @@ CLAUSE_SHARE = 0.4
 SENTENCE_SHARE = 0.5
 
 
-def lost_limits(text: str, quotes: list[str]) -> list[str]:
-    """The limiting words, numbers and denials of the clauses that the text tells of, and that it lost."""
+def lost_limits(text: str, quotes: str) -> list[str]:
+    """The limiting words and denials of the clauses that the text tells of, and that it lost."""
     lost: dict[str, None] = {}
     told = _MAY.sub("", text)
-    for clause in (clause for quote in quotes for clause in _clauses(quote) if _tells(text, clause)):
+    for clause in _told_clauses(text, quotes):
         words = _MAY.sub("", clause)
-        limits = [
-            match[0].lower() for limit, kept in _PATTERNS if (match := limit.search(words)) and not kept.search(told)
-        ]
-        numbers = sorted(digits_in(clause) - numbers_in(text))
-        lost |= dict.fromkeys([*limits, *numbers, *(["not"] if denies(clause) and not denies(text) else [])])
+        found = [(limit.search(words), kept) for limit, kept in _PATTERNS]
+        limits = [match[0].lower() for match, kept in found if match and not kept.search(told)]
+        lost |= dict.fromkeys([*limits, *(["not"] if denies(clause) and not denies(text) else [])])
     return list(lost)
+
+
+def lost_numbers(text: str, quotes: str) -> list[str]:
+    """The numbers and months of those clauses that the text lost: what plain words must keep too."""
+    return sorted({each for clause in _told_clauses(text, quotes) for each in missing_numbers(clause, text)})
+
+
+def _told_clauses(text: str, quotes: str) -> list[str]:
+    return [clause for clause in _clauses(quotes) if _tells(text, clause)]
 
 
 def _clauses(quote: str) -> list[str]:

@@ -1,18 +1,26 @@
 """Drafted sentences -> those that their citations hold. From certain to costly; no model is asked.
 
-1. every quote stands verbatim at its place;  2. the numbers, dates, amounts, phone numbers and names of a written
-sentence are those of its quotes;  3. it denies only what they deny;  4. it does not tell of an ended program as if it
-were open;  5. its quotes support it.
+1. every quote stands verbatim at its place;  2. the numbers, dates, amounts, phone numbers, addresses and names of a
+written sentence are those of its quotes;  3. it denies only what they deny, and keeps what limits it and adds nothing
+absolute;  4. it does not tell of an ended program as if it were open;  5. its quotes support it.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.agree import missing_amounts, missing_dates, missing_phones, strange_names
+from assistant.agree import (
+    missing_absolutes,
+    missing_addresses,
+    missing_amounts,
+    missing_dates,
+    missing_phones,
+    strange_names,
+)
 from assistant.answer import Citation, Sentence
 from assistant.cite import ended_in
+from assistant.limiting import lost_limits
 from ingest.knowledge import Knowledge
-from ingest.records import Document
+from ingest.records import Document, join_words
 from ingest.support import denied_in, denies, missing_numbers, shared_words
 
 # Share of the content words (by stem) that the quotes must hold, of each clause of a written sentence. The library's
@@ -63,15 +71,19 @@ def is_supported(text: str, quotes: str) -> bool:
 
 def _written_fault(sentence: Sentence, documents: Mapping[str, Document], knowledge: Knowledge) -> str:
     text = sentence.english or sentence.text
-    quotes = " ".join(citation.quote for citation in sentence.citations)
+    # An ellipsis between them, so that no clause is made of the end of one and the start of the next.
+    quotes = " … ".join(join_words(citation.quote) for citation in sentence.citations)
     checks = (
         ("number", lambda: missing_numbers(text, quotes)),
         ("date", lambda: missing_dates(text, quotes)),
         ("phone", lambda: missing_phones(text, quotes)),
+        ("address", lambda: missing_addresses(text, quotes)),
         ("amount", lambda: missing_amounts(text, quotes)),
         ("name", lambda: strange_names(sentence, text, documents, knowledge)),
         ("denial", lambda: denies(text) != denied_in(text, quotes)),
-        ("ended", lambda: ended_in(sentence, documents, knowledge) and _sounds_open(text)),
+        ("absolute", lambda: missing_absolutes(text, quotes)),
+        ("limit", lambda: lost_limits(text, quotes)),
+        ("ended", lambda: ended_in(sentence, documents, knowledge) and any(map(_sounds_open, _clauses(text)))),
         ("support", lambda: not is_supported(text, quotes)),
     )
     return next((name for name, fails in checks if fails()), "")

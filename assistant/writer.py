@@ -13,7 +13,7 @@ from assistant.answer import Citation, Role, Sentence
 from assistant.cite import cite, quote_sentence
 from assistant.compose import QUOTES_PLAIN, QUOTES_STAFF, SAID_ALREADY
 from assistant.fit import PART_VOTE
-from assistant.limiting import lost_limits
+from assistant.limiting import lost_numbers
 from assistant.model import ChatModel, Drafted, Given, Proof, passages, writing
 from assistant.reply import locate_quote, replies
 from assistant.retrieve import Candidate, Evidence
@@ -111,8 +111,8 @@ def judge(drafted: Drafted, given: Sequence[Given], index: Index, role: Role) ->
     sentence = _sentence(drafted.text, held, index)
     failed = "" if held and all(places.values()) else "passage" if _is_astray(drafted, given) else "quote"
     failed = failed or fault(sentence, index.documents, index.knowledge)
-    if not failed and role is Role.BENEFICIARY and lost_limits(sentence.text, [one.text for one in held]):
-        failed = "limit"
+    if not failed and role is Role.BENEFICIARY and lost_numbers(sentence.text, " … ".join(one.text for one in held)):
+        failed = "lost number"
     return Judged(tuple(_quoted(one, index) for one in held), failed) if failed else Judged((sentence,))
 
 
