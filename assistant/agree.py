@@ -1,7 +1,7 @@
 """A written sentence against the words it cites: dates, amounts, addresses, names and absolutes. Certain signs only."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.answer import Sentence
@@ -141,7 +141,7 @@ def strange_names(sentence: Sentence, text: str, documents: Mapping[str, Documen
     """Programs, plans, counties and other names in the text that what it cites is not about.
 
     A citation is about what it names, and about the plan (with its county) or the one program that its document is
-    wholly about.
+    wholly about; it is the word of its publisher.
     """
     quotes = " ".join(citation.quote for citation in sentence.citations)
     cited = {each.source_id: documents[each.source_id] for each in sentence.citations}.values()
@@ -149,8 +149,10 @@ def strange_names(sentence: Sentence, text: str, documents: Mapping[str, Documen
     programs = set(named_programs(text, knowledge)) - set(named_programs(about, knowledge))
     plans = sorted({document.source.plan for document in documents.values() if document.source.plan})
     places = missing_names(text, [*plans, *COUNTIES], about)
-    known = about + " ".join(_names(program) for program in named_programs(about, knowledge))
-    return [*sorted(program.name for program in programs), *places, *_strange_words(text, known)]
+    known = [about, *(_names(program) for program in named_programs(about, knowledge))]
+    known += [f"{document.source.publisher} {document.source.label}" for document in cited]
+    strange = _strange_words(text, " ".join(known)) - _opener(text, cited)
+    return [*sorted(program.name for program in programs), *places, *sorted(strange)]
 
 
 def _about(document: Document, knowledge: Knowledge) -> str:
@@ -164,11 +166,18 @@ def _names(program: Program) -> str:
     return f" {program.name} {' '.join(program.aliases)}"
 
 
-def _strange_words(text: str, known: str) -> list[str]:
+def _opener(text: str, cited: Iterable[Document]) -> set[str]:
+    """The first word of the text, if a cited document writes it small: then it is an ordinary word and no name."""
+    first = next(iter(_NAME.findall(text)), "") if text[:1].isupper() else ""
+    is_ordinary = bool(first) and any(re.search(rf"\b{re.escape(first.lower())}\b", each.text) for each in cited)
+    return _bare([first]) if is_ordinary else set()
+
+
+def _strange_words(text: str, known: str) -> set[str]:
     held = _bare(_WORD.findall(known))
     held |= {part for word in held for part in word.split("-")}
     found = _bare(_NAME.findall(text)) - COMMON - _OPENERS - held
-    return sorted(name for name in found if not set(name.split("-")) <= held)
+    return {name for name in found if not set(name.split("-")) <= held}
 
 
 def _bare(words: Sequence[str]) -> set[str]:
