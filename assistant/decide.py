@@ -31,6 +31,9 @@ ALARM_SHARE = 0.3
 # In a language in which the library holds alarms but no ordinary questions, every question is nearer to an alarm.
 ALARM_SHARE_OTHER = 0.5
 OFF_TOPIC_SHARE = 0.3
+# A look-up of a few words ("dental?", "IHSS hours") asks for whatever there is; only a gap's own name is refused.
+LOOKUP_WORDS = 3
+LOOKUP_GAP_SHARE = 0.9
 _ASKED_IN = ("en", "es")
 # With this share of each, the text names both 911 and 988.
 BOTH_SHARE = 0.15
@@ -96,6 +99,8 @@ def decide(asked: Asked, evidence: Evidence, best_words: str, gaps: Sequence[Gap
 
 
 def _is_unanswered(asked: Asked, evidence: Evidence, gap: Gap, found: Signs) -> bool:
+    if len(asked.question.split()) <= LOOKUP_WORDS and not found.lacks_kind:
+        return evidence.likely.topics[gap.id] > LOOKUP_GAP_SHARE
     if asked.is_english and evidence.unsaid_words is not None:
         return unanswered(found) > THRESHOLD
     return bool(found.lacks_kind) or evidence.likely.topics[gap.id] > GAP_SHARE_OTHER

@@ -19,6 +19,9 @@ from ingest.knowledge import Entry, Gap, Program
 from ingest.records import Quote, Statement
 from ingest.support import stems
 
+# A shorter word that nobody wrote down is more often a typing error than a subject.
+_SHORTEST_STRANGE = 5
+
 Place = tuple[str, Statement]
 """A statement and the id of its source."""
 
@@ -76,8 +79,8 @@ class Library:
         return self._about[place]
 
     def unknown_words(self, text: str) -> int:
-        """How many content words of the text stand in no document, update, or ask of an entry."""
-        return len(stems(text) - self._known)
+        """How many longer content words of the text stand in no document, update, or ask of an entry."""
+        return sum(len(stem) >= _SHORTEST_STRANGE for stem in stems(text) - self._known)
 
     def counties_in(self, text: str) -> frozenset[str]:
         """The counties of the corpus that the text names."""

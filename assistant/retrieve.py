@@ -39,6 +39,8 @@ HIT_STATEMENT_WEIGHT = 3.0
 NEAR_EXACT = 0.7
 NEAR_EXACT_SHARE = 0.6
 _NEAR_EXACT_TOPICS = 3
+# A part of a question ("and what about rides") is told with the whole question at this weight, which names the subject.
+WHOLE_WEIGHT = 0.5
 # A second and third statement of one entry stand behind its first: by this much of a cosine.
 STEP_DOWN = 0.01
 
@@ -188,6 +190,7 @@ def _evidence(index: Index, library: Library, asked: Asked, all_found: Sequence[
     other = next((encoder.name for encoder in index.encoders if encoder.is_multilingual), "")
     weighed = [(each.vectors, weight) for each, (_, weight) in zip(all_found, asked.searches, strict=True)]
     first_part = asked.own_search + 1
+    whole = weighed[asked.own_search][0]
     likely = library.meanings.likely(weighed[:first_part])
     unsaid = index.unsaid if asked.is_english and weighed[asked.own_search][0] else None
     subject = max(library.entries, key=lambda entry: likely.topics.get(entry.id, 0.0), default=None)
@@ -195,7 +198,7 @@ def _evidence(index: Index, library: Library, asked: Asked, all_found: Sequence[
     return Evidence(
         likely,
         library.meanings.likely(weighed[asked.own_search : first_part]),
-        tuple(library.meanings.likely([part]) for part in weighed[first_part:]),
+        tuple(library.meanings.likely([(part, 1.0), (whole, WHOLE_WEIGHT)]) for part, _ in weighed[first_part:]),
         unsaid.by_words(asked.point) if unsaid else None,
         unsaid.by_place(vector, subject.id) if unsaid and subject else None,
         library.unknown_words(asked.point),

@@ -27,7 +27,7 @@ _MAX_TURNS = 4
 _LEANING_WEIGHTS = (1.0, 0.5)
 _STANDING_WEIGHTS = (0.5, 1.0)
 _PARTS = re.compile(
-    r"(?<=[.?!;。？！])\s*|\s+[-–]\s+|\n|(?=\(\d\))"
+    r"(?<=[.?!;。？！])(?<!\b[A-Z]\.)(?<!\b[Dd]r\.)\s*|\s+[-–]\s+|\n|(?=\(\d\))"
     r"|,?\s+(?=and (?:what|how|who|when|where|which|why|is|are|do|does|did|can|could|will)\b)"
 )
 _MIN_PART_WORDS = 4

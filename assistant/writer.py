@@ -33,7 +33,7 @@ Shown = Callable[[Sentence], None]
 
 def is_covered(evidence: Evidence) -> bool:
     """Whether each part of the question, if it has several, has an entry that clearly answers it."""
-    return all(max(votes.values(), default=0.0) >= PART_VOTE for votes in evidence.part_votes)
+    return all(max(likely.topics.values(), default=0.0) >= PART_VOTE for likely in evidence.parts)
 
 
 @dataclass(frozen=True, slots=True)
