@@ -37,7 +37,7 @@ _ASKING_SENTENCES = 2
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _MASKED_CLAUSE = re.compile(r"[^.,;!?]*\[number removed\][.,;!?]*\s*")
 _ARTICLES = "(?:my|the|a|an|new|that|your)"
-_MIN_BARE_WORDS = 3
+_MIN_LEFT_WORDS = 3
 # Each part costs an encoding; people who write more parts tell a story and end with the question.
 _MAX_PARTS = 3
 
@@ -53,8 +53,6 @@ class Asked:
     own_search: int
     """Which of `searches` is the question by itself."""
     has_parts: bool
-    bare: str
-    """The question without program names, when it names one and says enough without; else empty."""
     programs: tuple[Program, ...]
     """The programs that the question, or the turn it leans on, names."""
 
@@ -99,7 +97,6 @@ def understand(
         tuple(searches),
         1 if before else 0,
         bool(parts),
-        _without_names(searches[0][0], knowledge),
         named_programs(standalone, knowledge),
     )
 
@@ -107,7 +104,7 @@ def understand(
 def _without_identifiers(question: str) -> str:
     """The question without the clause that held a masked number, if enough is left to search with."""
     left = _MASKED_CLAUSE.sub(" ", question).strip()
-    return left if len(left.split()) >= _MIN_BARE_WORDS else question
+    return left if len(left.split()) >= _MIN_LEFT_WORDS else question
 
 
 def _turns_leaned_on(history: Sequence[Turn]) -> str:
@@ -148,7 +145,7 @@ def _without_names(text: str, knowledge: Knowledge) -> str:
         return ""
     pattern = rf"(?<!\w)(?:{_ARTICLES} )*(?:{'|'.join(map(re.escape, aliases))})(?!\w)(?: plans?)?"
     bare = " ".join(re.sub(pattern, " ", text, flags=re.I).split())
-    return bare if bare != " ".join(text.split()) and len(bare.split()) >= _MIN_BARE_WORDS else ""
+    return bare if bare != " ".join(text.split()) and len(bare.split()) >= _MIN_LEFT_WORDS else ""
 
 
 def _names(alias: str, text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from evals import bench, compare
+from evals.abstention import fit_abstention
 from evals.case import checksum, load_cases
 from evals.generate import OUTCOMES, Assistant, generate
 from evals.ground import load_ground
@@ -73,12 +74,17 @@ def _report(options: argparse.Namespace, open_assistant: Open) -> str:
     return headline(summary) if options.headline else report(summary)
 
 
+def _abstention(options: argparse.Namespace, open_assistant: Open) -> str:
+    return fit_abstention(load_cases(options.cases), load_outcomes(options.out / OUTCOMES), options.out)
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Open], str]] = {
     "run": _run,
     "score": _score,
     "compare": _compare,
     "bench": _bench,
     "report": _report,
+    "abstention": _abstention,
 }
 
 
@@ -133,6 +139,9 @@ def _parser() -> argparse.ArgumentParser:
     report_ = commands.add_parser("report", help="print the summary of a scored run as Markdown")
     report_.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the scored run")
     report_.add_argument("--headline", action="store_true", help="only the figures that the README shows")
+    abstention = commands.add_parser("abstention", help="fit when to refuse, on a run; draw the risk-coverage curve")
+    abstention.add_argument("--cases", type=Path, required=True, metavar="FILE.jsonl", help="the cases that were run")
+    abstention.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the run")
     return parser
 
 

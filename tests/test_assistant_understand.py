@@ -105,3 +105,19 @@ def test_the_language_that_is_given_counts() -> None:
 )
 def test_the_language_of_a_question_is_told(text: str, language: str) -> None:
     assert detect_language(text) == language
+
+
+def test_a_name_with_a_full_stop_is_no_end_of_a_part() -> None:
+    asked = understand("What was the plan and what number did L.A. Care give to Dr. Lee?", (), KNOWLEDGE, GLOSSARY)
+
+    assert [text for text, _ in asked.searches[1:]] == [
+        "What was the plan",
+        "and what number did L.A. Care give to Dr. Lee?",
+    ]
+
+
+def test_of_a_long_story_the_last_sentences_ask() -> None:
+    story = "My aunt is ninety and she likes to talk. " * 10 + "Who drives her? She can't walk."
+
+    assert understand(story, (), KNOWLEDGE, GLOSSARY).point == "Who drives her? She can't walk."
+    assert understand("Who drives her?", (), KNOWLEDGE, GLOSSARY).point == "Who drives her?"

@@ -1,0 +1,53 @@
+"""When to refuse: each sign counts for it, and a look-up of a few words asks for whatever there is."""
+
+from dataclasses import astuple, replace
+
+import pytest
+
+from assistant.abstain import THRESHOLD, unanswered
+from assistant.answer import Signs, Status
+from assistant.pipeline import Assistant
+
+pytest_plugins = ["assistant_fixtures"]
+
+PLAIN = Signs(gap=-4.0, words=-1.0, place=-1.0, lacks_kind=0.0, unknown_words=0.0)
+
+
+@pytest.mark.parametrize("sign", ["gap", "words", "place", "lacks_kind", "unknown_words"])
+def test_each_sign_makes_a_refusal_more_likely(sign: str) -> None:
+    assert unanswered(replace(PLAIN, **{sign: getattr(PLAIN, sign) + 1})) > unanswered(PLAIN)
+
+
+def test_nothing_speaks_against_a_plain_question(assistant: Assistant) -> None:
+    answer = assistant.answer("is IHSS carved out of the Medi-Medi Plan")
+
+    assert answer.status is Status.ANSWERED
+    assert answer.signs is not None
+    assert len(astuple(answer.signs)) == 5
+    assert unanswered(answer.signs) < THRESHOLD / 2
+
+
+@pytest.mark.parametrize(
+    ("told", "untold"),
+    [
+        ("did L.A. Care give extra dental care", "how many dollars a year did L.A. Care's extra dental care pay"),
+        ("can members keep their doctor for twelve months", "how many days does the plan have to decide if I keep him"),
+        ("who is Josephine in the fact sheet", "what is Josephine's last name and street"),
+    ],
+)
+def test_a_detail_that_nobody_wrote_down_is_refused_beside_one_that_is(
+    assistant: Assistant, told: str, untold: str
+) -> None:
+    assert [assistant.answer(each).status for each in (told, untold)] == [Status.ANSWERED, Status.NOT_IN_DOCUMENTS]
+
+
+@pytest.mark.parametrize("question", ["dental?", "IHSS hours", "free classes?"])
+def test_a_look_up_of_a_few_words_is_answered(assistant: Assistant, question: str) -> None:
+    assert assistant.answer(question).status is Status.ANSWERED
+
+
+def test_a_refused_detail_is_told_with_the_nearest_answer(assistant: Assistant) -> None:
+    answer = assistant.answer("how many dollars a year did L.A. Care's extra dental care pay")
+
+    assert any("supplemental dental" in citation.quote for citation in answer.citations)
+    assert answer.contacts

@@ -1,0 +1,70 @@
+"""What is asked and nowhere said is told by its words and by its place beside its topic."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.embed import HashEncoder
+from ingest.knowledge import Detail, Entry, Gap, Knowledge
+from ingest.unsaid import Unsaid, fit
+
+SUBJECTS = [f"{colour} {thing}" for colour in "red blue green white".split() for thing in "rides teeth glasses".split()]
+TOLD = ("do they give {}", "is there {} in the plan", "who gets {}", "are {} part of it", "tell me about {}")
+UNTOLD = ("how many {} a year", "how much money for {}", "which {} exactly", "what day do {} start", "name of the {}")
+
+
+def knowledge(count: int = len(SUBJECTS)) -> Knowledge:
+    subjects = SUBJECTS[:count]
+    return Knowledge(
+        entries=tuple(Entry(each, each, tuple(form.format(each) for form in TOLD)) for each in subjects),
+        details=tuple(Detail(each, {"en": tuple(form.format(each) for form in UNTOLD)}) for each in subjects),
+        gaps=(Gap("price", "the price", ("how much does it cost",)),),
+    )
+
+
+def fitted(known: Knowledge) -> Unsaid | None:
+    asks = [ask for entry in known.entries for ask in entry.asks]
+    asks += [ask for detail in known.details for ask in detail.asks["en"]]
+    return fit(known, dict(zip(asks, HashEncoder().encode_queries(asks), strict=True)))
+
+
+@pytest.fixture(scope="module")
+def model() -> Unsaid:
+    found = fitted(knowledge())
+    assert found is not None
+    return found
+
+
+def test_words_tell_what_is_asked_for(model: Unsaid) -> None:
+    assert model.by_words("how many purple hats a year") > 0.5
+    assert model.by_words("do they give purple hats") < -0.5
+
+
+def test_place_tells_beside_the_middle_of_the_topic(model: Unsaid) -> None:
+    asked, told = HashEncoder().encode_queries(["how many red rides a year", "do they give red rides"])
+
+    assert model.by_place(asked, "red rides") > 0 > model.by_place(told, "red rides")
+    assert model.by_place(asked, "no such entry") == 0.0
+
+
+def test_it_comes_back_from_disk_as_it_was(model: Unsaid, tmp_path: Path) -> None:
+    model.save(tmp_path)
+    again = Unsaid.load(tmp_path)
+
+    assert again is not None
+    assert (again.words, again.words_offset, again.place_offset) == (
+        model.words,
+        model.words_offset,
+        model.place_offset,
+    )
+    assert list(again.centers) == list(model.centers)
+    assert np.array_equal(again.place_weights, model.place_weights)
+
+
+def test_a_build_without_one_has_none(tmp_path: Path) -> None:
+    assert Unsaid.load(tmp_path) is None
+
+
+def test_few_examples_make_no_model() -> None:
+    assert fitted(knowledge(9)) is None
