@@ -1,4 +1,4 @@
-"""python -m evals: ask the assistant the cases of a file, score the answers, compare two runs, measure speed."""
+"""python -m evals: ask the assistant the cases of a file, score the answers, compare two runs, measure speed; fit."""
 
 import argparse
 import json
@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
+from assistant.support import WEIGHTS
 from evals import bench, compare
 from evals.abstention import fit_abstention
 from evals.case import checksum, load_cases
@@ -16,7 +18,8 @@ from evals.outcomes import load_outcomes
 from evals.record import load_record
 from evals.report import headline, report
 from evals.score import load_scores, load_summary, save, score, summarise
-from ingest.errors import NavigatorError
+from evals.support_pairs import library_pairs, load_pairs
+from ingest.errors import NavigatorError, UsageError
 from ingest.progress import progress_bar
 from ingest.records import join_words
 from ingest.settings import PROJECT, Settings
@@ -78,6 +81,24 @@ def _abstention(options: argparse.Namespace, open_assistant: Open) -> str:
     return fit_abstention(load_cases(options.cases), load_outcomes(options.out / OUTCOMES), options.out)
 
 
+def _fit_support(options: argparse.Namespace, open_assistant: Open) -> str:
+    # scikit-learn takes a second to load, and only this command needs it.
+    from evals import support_fit
+
+    others = {path.stem: load_pairs(path) for path in options.pairs}
+    index = open_assistant(_settings(options)).index
+    pairs = library_pairs(index.knowledge, index.documents)
+    if not pairs:
+        raise UsageError("the index has no library to fit on; name the index of a corpus that has one")
+    found = support_fit.all_signs(pairs)
+    weights = support_fit.fit(pairs, found)
+    support_fit.save(weights, pairs, options.out)
+    tests = [
+        support_fit.pairs_report(name, other, support_fit.all_signs(other), weights) for name, other in others.items()
+    ]
+    return "\n\n".join([support_fit.library_report(pairs, found), *tests])
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Open], str]] = {
     "run": _run,
     "score": _score,
@@ -85,6 +106,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Open], str]] = {
     "bench": _bench,
     "report": _report,
     "abstention": _abstention,
+    "fit-support": _fit_support,
 }
 
 
@@ -142,7 +164,32 @@ def _parser() -> argparse.ArgumentParser:
     abstention = commands.add_parser("abstention", help="fit when to refuse, on a run; draw the risk-coverage curve")
     abstention.add_argument("--cases", type=Path, required=True, metavar="FILE.jsonl", help="the cases that were run")
     abstention.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the run")
+    _add_fit_support(commands)
     return parser
+
+
+def _add_fit_support(commands: Any) -> None:
+    fit = commands.add_parser(
+        "fit-support",
+        help="fit the weights of the support score on the library",
+        description="Fits the weights by which assistant/support.py scores how much its quotes hold of a sentence: on "
+        "the library's sentences with their quotes, and on the same with deliberate faults. Prints, for each fault, "
+        "how often a supported sentence scores above it (AUROC) and the share that MIN_SUPPORT keeps, both held out by "
+        "entry; then the same for the pairs of each FILE, which are only tested on.",
+    )
+    fit.add_argument(
+        "--pairs",
+        type=Path,
+        nargs="*",
+        default=[],
+        metavar="FILE.jsonl",
+        help="pairs to test on, one JSON object a line: id, claim, source_sentences (list), label (supported, "
+        "partially_supported or not_supported)",
+    )
+    fit.add_argument(
+        "--out", type=Path, default=WEIGHTS, metavar="FILE", help="the weights (default: assistant/support.toml)"
+    )
+    _add_index(fit)
 
 
 def _add_index(parser: argparse.ArgumentParser) -> None:

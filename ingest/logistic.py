@@ -1,6 +1,6 @@
 """Logistic regressions fitted on examples. The only module that uses scikit-learn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,14 +8,20 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 _FOLDS = 10
-_MOST_STEPS = 300
+_MOST_STEPS = 1000
 
 
-def fit(rows: Any, labels: Sequence[int], freedom: float) -> tuple[Numbers, float]:
-    """The weights and the intercept that tell label 1 from 0; `rows` may be sparse, `freedom` is scikit-learn's C."""
+def fit(
+    rows: Any, labels: Sequence[int], freedom: float, counts: Sequence[float] | Numbers | None = None
+) -> tuple[Numbers, float]:
+    """The weights and the intercept that tell label 1 from 0; `rows` may be sparse, `freedom` is scikit-learn's C.
+
+    `counts` says how much each row counts; all alike without it.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=freedom, max_iter=_MOST_STEPS).fit(rows, np.asarray(labels))
+    model = LogisticRegression(C=freedom, max_iter=_MOST_STEPS)
+    model.fit(rows, np.asarray(labels), sample_weight=counts)
     return np.asarray(model.coef_[0], dtype=np.float64), float(model.intercept_[0])
 
 
@@ -35,6 +41,13 @@ def cross_validated(rows: Numbers, labels: Sequence[int], freedom: float, seeds:
         for seed in range(seeds)
     ]
     return np.asarray(np.mean(told, axis=0), dtype=np.float64)
+
+
+def folds(groups: Sequence[str], count: int, seed: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """(rows to fit on, rows to test on), each group wholly in one of `count` folds."""
+    from sklearn.model_selection import GroupKFold
+
+    yield from GroupKFold(count, shuffle=True, random_state=seed).split(np.zeros(len(groups)), groups=groups)
 
 
 def auroc(labels: Sequence[int], scores: Numbers) -> float:
