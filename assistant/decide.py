@@ -99,6 +99,8 @@ def decide(asked: Asked, evidence: Evidence, best_words: str, gaps: Sequence[Gap
 
 
 def _is_unanswered(asked: Asked, evidence: Evidence, gap: Gap, found: Signs) -> bool:
+    if 1.0 in evidence.likely.topics.values():
+        return evidence.likely.topics[gap.id] == 1.0
     if len(asked.question.split()) <= LOOKUP_WORDS and not found.lacks_kind:
         return evidence.likely.topics[gap.id] > LOOKUP_GAP_SHARE
     if asked.is_english and evidence.unsaid_words is not None:

@@ -1,5 +1,6 @@
 """What a message may mean: a topic of the library, or no question for it at all."""
 
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -40,9 +41,17 @@ class Meanings:
         number = {kind: at for at, kind in enumerate(self._names)} | {_NO_MEANING: -1}
         self._owner = np.array([number[kind] for kind, count, _ in kinds for _ in range(count)], dtype=np.int64)
         self._is_english = np.array([english for _, count, english in kinds for _ in range(count)], dtype=bool)
+        self._said = {_words(ask): topic.id for topic in index.knowledge.topics for ask in topic.all_asks}
         self._index = index
         self._classifiers: dict[frozenset[str], TopicClassifier] = {}
         self._lock = threading.Lock()
+
+    def in_so_many_words(self, question: str) -> Likely | None:
+        """What an example means that says just what the question says; None if none does."""
+        topic = self._said.get(_words(question))
+        return (
+            Likely({name: float(name == topic) for group, name in self._names if group == "topic"}) if topic else None
+        )
 
     def likely(self, texts: Texts) -> Likely:
         """How likely each meaning is; all texts must have been read by the same encoders."""
@@ -80,3 +89,7 @@ def _kinds(knowledge: Knowledge) -> list[tuple[tuple[str, str], int, bool]]:
     # Signs of alarm are told in every language, so they are kept for all encoders.
     found += [(("aside", aside.kind), len(aside.asks), True) for aside in knowledge.asides]
     return found
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.lower()))

@@ -63,7 +63,11 @@ def test_a_question_about_joining_what_has_ended_is_answered_whole(assistant: As
     [
         ("can I join CMC in Alaska", "en", "You can no longer join Cal MediConnect."),
         ("how do I enroll in CMC", "en", "You can no longer join Cal MediConnect."),
-        ("how do I sign up for Cal MediConnect and what is the price", "en", "You can no longer join Cal MediConnect."),
+        (
+            "who is Josephine, and which counties got Medi-Medi Plans first?",
+            "en",
+            "You can no longer join Cal MediConnect.",
+        ),
         ("¿Cómo me inscribo en Cal MediConnect?", "es", "Usted ya no puede inscribirse en Cal MediConnect."),
     ],
 )
@@ -80,7 +84,7 @@ def test_asking_to_join_what_has_ended_is_answered_with_the_closed_notice_first(
 
 
 def test_a_second_entry_may_be_given_beside_the_first_and_quotes_follow_both(assistant: Assistant) -> None:
-    answer = assistant.answer("how do I sign up for Cal MediConnect and what is the price")
+    answer = assistant.answer("who is Josephine, and which counties got Medi-Medi Plans first?")
     entries = [
         entry.id
         for entry in assistant.index.knowledge.entries
