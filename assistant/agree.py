@@ -52,6 +52,7 @@ _ABSOLUTES = tuple(
         (r"always|guarantee\w*|automatic\w*|unlimited", r"always|guarantee\w*|automatic\w*|passive\w*|unlimited"),
     )
 )
+_CONTENT = re.compile(r"[a-z][a-z’'-]+")
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\.[A-Z]\.?)?")
 _WORD = re.compile(r"\b\w[\w’'-]*(?:\.[A-Z]\.?)?")
 # Ordinary words that may open a sentence; any other capitalized word must stand in the quotes.
@@ -132,9 +133,22 @@ def missing_addresses(text: str, quotes: str) -> list[str]:
 
 
 def missing_absolutes(text: str, quotes: str) -> list[str]:
-    """Words such as "only", "all", "free" or "must" in the text, where no word of the quotes says as much."""
-    found = [(said.search(text), held) for said, held in _ABSOLUTES]
-    return [match[0].lower() for match, held in found if match and not held.search(quotes)]
+    """Words such as "only", "all", "free" or "must" in the text, where the quotes do not say as much of the same thing.
+
+    The same thing: the next content word is one of the next three in the quotes, behind a word that says as much.
+    """
+    return [
+        match[0].lower()
+        for said, held in _ABSOLUTES
+        for match in said.finditer(text)
+        if not any(_goes_on(text[match.end() :], quotes[other.end() :]) for other in held.finditer(quotes))
+    ]
+
+
+def _goes_on(text: str, quotes: str) -> bool:
+    said, held = _CONTENT.findall(text.lower()), _CONTENT.findall(quotes.lower())
+    next_said = next((word[:5] for word in said if word not in COMMON), "")
+    return not next_said or next_said in [word[:5] for word in held if word not in COMMON][:3]
 
 
 def strange_names(sentence: Sentence, text: str, documents: Mapping[str, Document], knowledge: Knowledge) -> list[str]:

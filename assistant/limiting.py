@@ -26,7 +26,8 @@ _PATTERNS = tuple(
 _WORD = re.compile(r"[a-z][a-z’'-]+")
 # A condition belongs to the clause before it; one that opens a statement, to the clause after it.
 _CONDITION = r"(?:unless|except|excluding|if|only|provided|as long as|but|until|when)\b"
-_BREAK = re.compile(rf"[;:.]\s+|,\s+(?!{_CONDITION}|\d)|\s+…\s+")
+_BREAK = re.compile(rf"[;:.]\s+|,\s+(?!{_CONDITION}|\d)")
+_BETWEEN = re.compile(r"\s+…\s+")
 _OPENS = re.compile(r"(?:if|unless|when|until|except|while|as long as)\b", re.I)
 # "May" the month limits nothing.
 _MAY = re.compile(r"\bMay(?= \d)")
@@ -54,7 +55,13 @@ def lost_numbers(text: str, quotes: str) -> list[str]:
 
 
 def _told_clauses(text: str, quotes: str) -> list[str]:
-    return [clause for clause in _clauses(quotes) if _tells(text, clause)]
+    """A list head belongs to each of its items; so do its limits: "the following must be met:"."""
+    parts = _BETWEEN.split(quotes)
+    heads = [part for part in parts if part.endswith(":") and len(parts) > 1]
+    return [
+        *heads,
+        *(clause for part in parts if part not in heads for clause in _clauses(part) if _tells(text, clause)),
+    ]
 
 
 def _clauses(quote: str) -> list[str]:

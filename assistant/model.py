@@ -29,7 +29,8 @@ MAX_PASSAGE_CHARS = 6000
 MAX_REPLY_TOKENS = 800
 
 WRITE = """You answer a question from numbered passages of official documents, and from nothing else.
-- One to four short sentences in English, each stating one thing that its passages say.
+- One to four short sentences in English, each stating one thing that its passages say and readable by itself: name
+  what it is about, and do not begin with "it" or "they".
 - If the passages do not answer the question, reply {"sentences": []}.
 - proof: for each passage that a sentence rests on, its number and the words that say so, copied exactly.
 - Keep numbers, dates, phone numbers, names and counties.

@@ -122,7 +122,7 @@ class Assistant:
         if self.model is None:
             return None
         said = compose_prepared(asked, entries, found.candidates, self.index, role)
-        if said and is_covered(found.evidence):
+        if said and is_covered(found.evidence, entries):
             return None
         without = said or compose(asked, found.candidates, self.index, role)
         written = Writer(self.model, self.index, role, self.shown).answer(asked, found.candidates, without)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.answer import Citation, Role, Sentence
 from assistant.cite import cite, quote_sentence
 from assistant.compose import QUOTES_PLAIN, QUOTES_STAFF, SAID_ALREADY
-from assistant.fit import PART_VOTE
+from assistant.fit import PART_VOTE, about
 from assistant.limiting import lost_numbers
 from assistant.model import ChatModel, Drafted, Given, Proof, passages, writing
 from assistant.reply import locate_quote, replies
@@ -21,6 +21,7 @@ from assistant.translate import translate
 from assistant.understand import Asked
 from assistant.verify import fault
 from ingest.index import Index
+from ingest.knowledge import Entry
 from ingest.records import join_words
 from ingest.support import shared_words
 
@@ -31,9 +32,9 @@ log = logging.getLogger(__name__)
 Shown = Callable[[Sentence], None]
 
 
-def is_covered(evidence: Evidence) -> bool:
-    """Whether each part of the question, if it has several, has an entry that clearly answers it."""
-    return all(max(likely.topics.values(), default=0.0) >= PART_VOTE for likely in evidence.parts)
+def is_covered(evidence: Evidence, entries: Sequence[Entry]) -> bool:
+    """Whether each part of the question, if it has several, is clearly about one of the entries."""
+    return all(any(about(part, entry) >= PART_VOTE for entry in entries) for part in evidence.parts)
 
 
 @dataclass(frozen=True, slots=True)
