@@ -23,7 +23,7 @@ _WORD = re.compile(r"[a-z][a-z’'-]{2,}")
 
 def fault_of_form(text: str) -> str:
     """Why the text can't stand by itself, in a word; empty if it can."""
-    if not _WHOLE.match(text) or _CUT_OFF.search(text) or len(text.split()) < MIN_WORDS:
+    if "…" in text or "..." in text or not _WHOLE.match(text) or _CUT_OFF.search(text) or len(text.split()) < MIN_WORDS:
         return "half"
     if _LEANS.match(text):
         return "leans"

@@ -218,6 +218,7 @@ def test_data_can_not_leave_its_fence() -> None:
         ("Serving over 1.6 million members, L.A.", "half"),
         ("training to community-based organizations and advocates.", "half"),
         ("Rides are free.", "half"),
+        ("Care’s goals … To coordinate all benefits under one plan.", "half"),
         ("They are a type of plan that is only for members.", "leans"),
         ("The plan is open to people with both cards.", "leans"),
         ("It is a voluntary plan for members.", "leans"),
