@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.answer import Citation, Role, Sentence
 from assistant.cite import cite, quote_sentence
 from assistant.compose import QUOTES_PLAIN, QUOTES_STAFF, SAID_ALREADY
-from assistant.fit import PART_VOTE, about
+from assistant.fit import about
 from assistant.limiting import lost_numbers
 from assistant.model import ChatModel, Drafted, Given, Proof, passages, writing
 from assistant.reply import locate_quote, replies
@@ -26,6 +26,8 @@ from ingest.records import join_words
 from ingest.support import shared_words
 
 MAX_SENTENCES = 4
+# A part of a question is left to its prepared answer when it is that likely to be meant.
+COVERED_SHARE = 0.5
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +36,7 @@ Shown = Callable[[Sentence], None]
 
 def is_covered(evidence: Evidence, entries: Sequence[Entry]) -> bool:
     """Whether each part of the question, if it has several, is clearly about one of the entries."""
-    return all(any(about(part, entry) >= PART_VOTE for entry in entries) for part in evidence.parts)
+    return all(any(about(part, entry) >= COVERED_SHARE for entry in entries) for part in evidence.parts)
 
 
 @dataclass(frozen=True, slots=True)
