@@ -6,12 +6,12 @@ too: nothing that the answer without a model says is lost.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, Role, Sentence
 from assistant.cite import cite, quote_sentence
-from assistant.compose import QUOTES_PLAIN, QUOTES_STAFF, SAID_ALREADY
+from assistant.compose import SAID_ALREADY
 from assistant.fit import about
 from assistant.limiting import lost_numbers
 from assistant.model import ChatModel, Drafted, Given, Proof, passages, writing
@@ -63,7 +63,8 @@ class Writer:
         told = " ".join(each.english or each.text for each in without if each.kind != "quote")
         kept: dict[Sentence, None] = {}
         for new in self._judged(asked, candidates):
-            fresh = [each for each in new.sentences if not told or shared_words(each.text, told) < SAID_ALREADY]
+            unsaid = [each for each in new.sentences if not told or shared_words(each.text, told) < SAID_ALREADY]
+            fresh = [each for each in unsaid if each.kind != "quote" or not _is_cited(each, kept)]
             kept |= dict.fromkeys(fresh)
             if asked.spoken == "en":
                 self._show(fresh)
@@ -98,13 +99,8 @@ class Writer:
 
     def _joined(self, without: Sequence[Sentence], kept: Sequence[Sentence]) -> tuple[Sentence, ...]:
         """Prepared sentences, then the model's, then the quotes that those do not cite."""
-        cited = [(each.source_id, each.start, each.end) for sentence in kept for each in sentence.citations]
         prepared = [each for each in without if each.kind != "quote"]
-        left = [
-            each for each in without if each.kind == "quote" and not all(_is_in(one, cited) for one in each.citations)
-        ]
-        count = QUOTES_STAFF if self.role is Role.STAFF else QUOTES_PLAIN
-        return (*prepared, *kept, *left[:count])
+        return (*prepared, *kept, *(each for each in without if each.kind == "quote" and not _is_cited(each, kept)))
 
 
 def judge(drafted: Drafted, given: Sequence[Given], index: Index, role: Role) -> Judged:
@@ -141,8 +137,11 @@ def _quoted(given: Given, index: Index) -> Sentence:
     return quote_sentence(index.documents[candidate.source_id], [candidate.statement], index.knowledge)
 
 
-def _is_in(citation: Citation, cited: Sequence[tuple[str, int, int]]) -> bool:
-    return any(
-        source == citation.source_id and min(end, citation.end) - max(start, citation.start) > 0
-        for source, start, end in cited
-    )
+def _is_cited(quote: Sentence, sentences: Iterable[Sentence]) -> bool:
+    """Whether all words of a quote are cited by the sentences."""
+    cited = [citation for sentence in sentences for citation in sentence.citations]
+    return all(any(_overlap(one, other) for other in cited) for one in quote.citations)
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    return one.source_id == other.source_id and min(one.end, other.end) > max(one.start, other.start)

@@ -241,3 +241,15 @@ def test_a_follow_up_is_asked_with_the_turn_it_leans_on(told: Assistant) -> None
     replace(told, model=model).answer("and in Kern?", [Turn("user", QUESTION)])
 
     assert model.asked[0].user.endswith(f"<question>{QUESTION} and in Kern?</question>")
+
+
+def test_a_quote_that_a_sentence_cites_does_not_stand_beside_it_and_all_others_stay(
+    told: Assistant, prompt: str
+) -> None:
+    right, wrong = "Rides to the doctor: the Moon Plan pays.", "The Moon Plan pays for 99 rides to the doctor."
+    held = proof(prompt, RIDES)
+    answer = asked(told, reply(sentence(right, held), sentence(wrong, held)))
+    without = told.answer(QUESTION, role=Role.STAFF)
+
+    others = [each for each in without.sentences if each.text != RIDES]
+    assert list(answer.sentences) == [written(right, RIDES), *others]
