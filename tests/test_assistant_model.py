@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from assistant_fixtures import SMALL, assistant_of
 from chat_fixtures import MOON, ORDER, ScriptedModel, number_of, reply, sentence
 
 from assistant.answer import Answer, Citation, Role, Sentence, Turn
@@ -216,19 +218,19 @@ def test_a_prepared_answer_that_fits_is_given_without_asking_a_model(small: Assi
     assert model.asked == []
 
 
-@pytest.mark.xfail(reason="in a library of a few topics every part is likely about one of them, so no model is asked")
-def test_a_part_that_no_prepared_answer_covers_is_written_behind_what_is_prepared(small: Assistant) -> None:
-    question = "does the Moon Plan pay for medical rides? within how many days does Blue Health answer letters?"
-    held = "Blue Health answers letters within nine days."
-    said = "Letters: Blue Health answers within nine days."
+def test_a_part_that_no_prepared_answer_covers_is_written_behind_what_is_prepared(tmp_path: Path) -> None:
+    held = "The Moon Plan mails a paper on Mondays."
+    with_paper = assistant_of(tmp_path, {**SMALL, "moon.txt": f"{SMALL['moon.txt']}\n{held}\n"})
+    question = "who pays for rides to the doctor with the Moon Plan? on which days is the Moon Plan paper mailed"
+    said = "On Mondays the Moon Plan mails a paper."
     model = ScriptedModel([None])
-    with_model = replace(small, model=model)
+    with_model = replace(with_paper, model=model)
     without = with_model.answer(question)
     model.replies = [reply(sentence(said, proof(model.asked[0].user, held)))]
     answer = with_model.answer(question)
     prepared = [each for each in without.sentences if each.kind == "prepared"]
 
-    assert without == small.answer(question)
+    assert without == with_paper.answer(question)
     assert prepared
     assert [each for each in answer.sentences if each.kind == "prepared"] == prepared
     assert [each.text for each in answer.sentences if each.kind == "written"] == [said]
