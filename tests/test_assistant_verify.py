@@ -237,6 +237,15 @@ def test_a_sentence_is_whole_and_stands_by_itself(text: str, problem: str) -> No
             "The state will take the house after her physician tells that a care manager will coordinate benefits.",
             "Her physician informed her that she may be assigned a care manager who will coordinate both her benefits.",
         ),
+        (
+            "Plans coordinate all benefits and services, including dental.",
+            "Plans coordinate all benefits and services.",
+        ),
+        ("The seven counties actually began in 2014.", "It was implemented in seven counties beginning in 2014."),
+        (
+            "Combining Medicare and Medi-Cal benefits with care coordination was a significant innovation in health.",
+            "Cal MediConnect combines Medicare and Medi-Cal health benefits with care coordination.",
+        ),
         ("The card is only for dual eligible members.", "Medi-Medi Plans are only for dual eligible members."),
         ("The CCI was created in seven counties in 2014.", "The CCI was implemented in seven counties in 2014."),
         (
@@ -244,7 +253,7 @@ def test_a_sentence_is_whole_and_stands_by_itself(text: str, problem: str) -> No
             "All beneficiaries in CCI counties join plans to receive benefits, including LTSS and Medicare benefits.",
         ),
     ],
-    ids="other-beginning other-subject other-deed thin-clause".split(),
+    ids="other-beginning short-addition other-end verdict other-subject other-deed thin-clause".split(),
 )
 def test_what_a_small_model_made_up_is_not_supported(text: str, quotes: str) -> None:
     assert not is_supported(text, quotes)
