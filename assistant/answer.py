@@ -78,7 +78,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What speaks for a question that no document answers, each the larger the more it does."""
+    """What speaks for a question that no document answers, each the larger the more it does; the last, against it."""
 
     gap: float
     """Log odds of the likeliest known gap."""
@@ -90,6 +90,8 @@ class Signs:
     """1 where the kind of thing asked for, or a person it names, is not in the words found."""
     unknown_words: float
     """How many content words stand in no document, update, or ask that is answered, at most three."""
+    asked_most: float
+    """How likely it is about the subject of an entry that is marked as asked most."""
 
 
 @dataclass(frozen=True, slots=True)

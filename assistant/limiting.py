@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.support import COMMON, denies, missing_numbers
+from ingest.support import denies, missing_numbers, stems
 
 # Words that limit, and words that keep the limit. "May" is kept by "can": both leave open whether it is so.
 _LIMITS = (
@@ -23,7 +23,6 @@ _LIMITS = (
 _PATTERNS = tuple(
     (re.compile(rf"\b(?:{limit})\b", re.I), re.compile(rf"\b(?:{kept})\b", re.I)) for limit, kept in _LIMITS
 )
-_WORD = re.compile(r"[a-z][a-z’'-]+")
 # A condition belongs to the clause before it; one that opens a statement, to the clause after it.
 _CONDITION = r"(?:unless|except|excluding|if|only|provided|as long as|but|until|when)\b"
 _BREAK = re.compile(rf"[;:.]\s+|,\s+(?!{_CONDITION}|\d)")
@@ -75,10 +74,6 @@ def _clauses(quote: str) -> list[str]:
 
 
 def _tells(text: str, clause: str) -> bool:
-    words, held = _stems(text), _stems(clause)
+    words, held = stems(text), stems(clause)
     shared = len(words & held)
     return shared > 0 and (shared >= CLAUSE_SHARE * len(words) or shared >= SENTENCE_SHARE * len(held))
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:5] for word in _WORD.findall(text.lower()) if word not in COMMON}

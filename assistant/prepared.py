@@ -77,8 +77,7 @@ def _sentence(row: Prepared, words: str, language: str, index: Index) -> Sentenc
         origin = _origin(update, language, date.today())
         return Sentence(words, "update", english=english, note=origin, url=update.url)
     quotes = [*row.quotes, *(index.knowledge.facts[row.fact].quotes if row.fact else ())]
-    citations: tuple[Citation, ...] = tuple(
-        cite(index.documents[quote.source_id], quote.span, index.knowledge) for quote in quotes
-    )
+    cited = (cite(index.documents[quote.source_id], quote.span, index.knowledge) for quote in quotes)
+    citations: tuple[Citation, ...] = tuple(dict.fromkeys(cited))
     kind = "prepared" if citations else "fixed"
     return Sentence(words, kind, citations, english=english)

@@ -71,12 +71,13 @@ class Evidence:
     """How much the question's words ask for what no document says (log odds); None where that can't be told."""
     unsaid_place: float | None
     """The same by where it stands beside the middle of what people ask about its subject."""
+    asked_most: float
+    """How likely the likeliest entry is, where it is marked as asked most; else 0."""
     unknown_words: int
     """How many content words of the question stand in no document, update, or ask that is answered."""
     english_ask: float
     other_ask: float
     english_support: float
-    other_support: float
     """Of the nearest statement, or passage where statements are not encoded."""
 
 
@@ -202,11 +203,11 @@ def _evidence(index: Index, library: Library, asked: Asked, all_found: Sequence[
         tuple(library.meanings.likely([(part, 1.0), (whole, WHOLE_WEIGHT)]) for part, _ in weighed[first_part:]),
         unsaid.by_words(asked.point) if unsaid else None,
         unsaid.by_place(vector, subject.id) if unsaid and subject else None,
+        likely.topics.get(subject.id, 0.0) if subject and subject.often else 0.0,
         library.unknown_words(asked.point),
         library.nearest_topic(found.asks.get(english, _NONE)),
         library.nearest_topic(found.asks.get(other, _NONE)),
         _support(found, english),
-        _support(found, other),
     )
 
 

@@ -15,8 +15,8 @@ from ingest import logistic
 from ingest.errors import UsageError
 
 CURVE = "abstention.csv"
-# As strong as scikit-learn's default: 59 refusals to learn from do not bear more freedom (0.3, 1 and 3 gave the same).
-_FREEDOM = 1.0
+# Cross-validated AUROC with 1 0.953, with 10 0.957, with 30 0.958.
+_FREEDOM = 10.0
 _SEEDS = 5
 _FEWEST = 20
 _NOT_WEIGHED = ("offtopic", "safety")

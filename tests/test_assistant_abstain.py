@@ -10,7 +10,7 @@ from assistant.pipeline import Assistant
 
 pytest_plugins = ["assistant_fixtures"]
 
-PLAIN = Signs(gap=-4.0, words=-1.0, place=-1.0, lacks_kind=0.0, unknown_words=0.0)
+PLAIN = Signs(gap=-4.0, words=-1.0, place=-1.0, lacks_kind=0.0, unknown_words=0.0, asked_most=0.0)
 
 
 @pytest.mark.parametrize("sign", ["gap", "words", "place", "lacks_kind", "unknown_words"])
@@ -18,12 +18,16 @@ def test_each_sign_makes_a_refusal_more_likely(sign: str) -> None:
     assert unanswered(replace(PLAIN, **{sign: getattr(PLAIN, sign) + 1})) > unanswered(PLAIN)
 
 
+def test_a_subject_that_is_asked_most_makes_it_less_likely() -> None:
+    assert unanswered(replace(PLAIN, asked_most=0.9)) < unanswered(PLAIN)
+
+
 def test_nothing_speaks_against_a_plain_question(assistant: Assistant) -> None:
     answer = assistant.answer("is IHSS carved out of the Medi-Medi Plan")
 
     assert answer.status is Status.ANSWERED
     assert answer.signs is not None
-    assert len(astuple(answer.signs)) == 5
+    assert len(astuple(answer.signs)) == 6
     assert unanswered(answer.signs) < THRESHOLD
 
 
