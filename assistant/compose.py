@@ -39,6 +39,8 @@ _OLD_CONTACT = re.compile(r"^for more information\b", re.I)
 _ASKS_FOR_CONTACT = re.compile(
     r"\b(?:phone|telephone|number|call|web ?site|web ?page|online|link|url|\d{3}-\d{4})\b", re.I
 )
+# Words that call the reader's patients theirs confuse whoever is a patient; a prepared answer says what they mean.
+_TO_DOCTORS = re.compile(r"\b(?:your|seeing) patients?\b", re.I)
 # All conditions or none: part of such a list reads as if it were the whole.
 _WHOLE_LIST = re.compile(r"\b(?:must be met|required|requirements|conditions|criteria)\b[^.]*:$", re.I)
 # A page's own date answers only a question about it.
@@ -89,7 +91,8 @@ def compose_prepared(
         new = prepared.sentences(entry, role, asked.spoken, index)
         said |= dict.fromkeys(each for each in new if not told or shared_words(each.text, told) < SAID_ALREADY)
     count = QUOTES_STAFF if role is Role.STAFF else QUOTES_PLAIN
-    return (*said, *_not_cited(asked, list(said), candidates, index, count)) if said else ()
+    meant = [one for one in candidates if role is Role.STAFF or not _TO_DOCTORS.search(_words(one, index.documents))]
+    return (*said, *_not_cited(asked, list(said), meant, index, count)) if said else ()
 
 
 def _not_cited(
