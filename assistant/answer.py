@@ -112,6 +112,10 @@ class Answer:
     """Of a prepared answer: "checked" by program only, or by whom and when a person reviewed it."""
     words: tuple[tuple[str, str], ...] = ()
     """Words of the field in a prepared answer, each with its plain meaning."""
+    choices: tuple[str, ...] = ()
+    """Short words to answer with, where the answer ends in a question of its own: "Los Angeles", "San Diego"."""
+    next_questions: tuple[str, ...] = ()
+    """What people ask next about the topic, each a question that is answered, in the answer's language."""
     hits: tuple[Hit, ...] = ()
     signs: Signs | None = None
     """What spoke for a refusal, for evals; None where it was not weighed."""
