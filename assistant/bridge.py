@@ -132,7 +132,7 @@ class CorpusRetriever(BaseRetriever):
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
-        asked = understand(mask(query).text, (), self.assistant.index.knowledge, self.assistant.library.glossary)
+        asked = understand(mask(query).text, (), self.assistant.index.knowledge, self.assistant.library.spelling)
         hits = retrieve(asked, self.assistant.index, self.assistant.library).hits
         return [_as_document(self.assistant, hit) for hit in hits[: self.count]]
 

@@ -61,7 +61,7 @@ class Draft:
 def compose(asked: Asked, candidates: Sequence[Candidate], index: Index, role: Role) -> tuple[Sentence, ...]:
     """The best statements as quotes, best first; items of one list together."""
     is_plain = role is Role.BENEFICIARY and not asked.has_parts
-    candidates = [one for one in candidates if _is_wanted(_words(one, index.documents), asked.question)]
+    candidates = [one for one in candidates if _is_wanted(_words(one, index.documents), asked.read)]
     chosen = choose(candidates, index.documents, MAX_STATEMENTS_PLAIN if is_plain else MAX_STATEMENTS)
     return _quoted(_with_whole_lists(chosen, index), index)
 
@@ -100,7 +100,7 @@ def _not_cited(
 ) -> list[Sentence]:
     """The best statements that the sentences do not cite, quoted."""
     cited = [(citation.source_id, citation.start, citation.end) for each in said for citation in each.citations]
-    best = [one for one in candidates if _is_wanted(_words(one, index.documents), asked.question)]
+    best = [one for one in candidates if _is_wanted(_words(one, index.documents), asked.read)]
     chosen = choose(best, index.documents, count + 2)
     left = [
         one

@@ -101,7 +101,7 @@ def decide(asked: Asked, evidence: Evidence, best_words: str, gaps: Sequence[Gap
 def _is_unanswered(asked: Asked, evidence: Evidence, gap: Gap, found: Signs) -> bool:
     if 1.0 in evidence.likely.topics.values():
         return evidence.likely.topics[gap.id] == 1.0
-    if len(asked.question.split()) <= LOOKUP_WORDS and not found.lacks_kind:
+    if len(asked.read.split()) <= LOOKUP_WORDS and not found.lacks_kind:
         return evidence.likely.topics[gap.id] > LOOKUP_GAP_SHARE
     if asked.is_english and evidence.unsaid_words is not None:
         return unanswered(found) > THRESHOLD
@@ -121,6 +121,6 @@ def _is_off_topic(asked: Asked, evidence: Evidence) -> bool:
 
 
 def _lacks_kind(asked: Asked, best_words: str) -> bool:
-    wanted = [answer for question, answer in _KINDS if question.search(asked.question)]
-    people = _PERSON.findall(asked.question)
+    wanted = [answer for question, answer in _KINDS if question.search(asked.read)]
+    people = _PERSON.findall(asked.read)
     return any(not answer.search(best_words) for answer in wanted) or any(name not in best_words for name in people)

@@ -118,12 +118,12 @@ def _set(name: str) -> frozenset[str]:
 def wants_to_join_ended(asked: Asked) -> bool:
     """Whether someone asks to join, today, a program that has ended."""
     names_ended = any(program.status == "ended" for program in asked.programs)
-    return names_ended and bool(_WANTS_IN.search(asked.question)) and not asks_about_past(asked)
+    return names_ended and bool(_WANTS_IN.search(asked.read)) and not asks_about_past(asked)
 
 
 def asks_about_past(asked: Asked) -> bool:
     """Whether the question is in the past tense."""
-    return bool(_PAST.search(asked.question))
+    return bool(_PAST.search(asked.read))
 
 
 def _today_share(asked: Asked, ended: Sequence[Program]) -> float:

@@ -12,7 +12,15 @@ MIN_CERTAINTY = 0.6
 _KHMER = re.compile(r"[\u1780-\u17ff]")
 _SMALL_SPANISH = frozenset(
     "que qué es el los las un una del al mi mis para por como cómo donde dónde quien quién cual cuál".split()
-    + "puedo tengo hay con".split()
+    + "puedo tengo hay con está estoy yo su pero también ya muy".split()
+)
+_SMALL_TAGALOG = frozenset(
+    "ang ng nang sa mga ko mo ba po ako ka ikaw siya kami tayo sila ito iyan ano paano saan sino kailan bakit hindi"
+    " wala mayroon meron may pwede puwede kung para pa rin din lang akin nanay tatay niya namin".split()
+)
+_SMALL_ENGLISH = frozenset(
+    "the a an is are was do does did i my me to for of in on and or what how who where when why which can will it with"
+    " if you they get this that he she her his not no from".split()
 )
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 
@@ -29,7 +37,9 @@ def detect_language(text: str) -> str:
     letters = [character for character in text if character.isalpha()]
     is_latin = sum(bool(_LATIN.match(letter)) for letter in letters) > 0.9 * len(letters)
     if is_latin and best.value < MIN_CERTAINTY:
-        return "es" if has_spanish_words(text) else "en"
+        return "es" if has_spanish_words(text) else "tl" if _has_tagalog_words(text) else "en"
+    if best.language.name == "TAGALOG" and not _has_tagalog_words(text):
+        return "en"
     code = str(best.language.iso_code_639_1.name.lower()) if best.value else "en"
     return _chinese(text) if code == "zh" else code
 
@@ -37,6 +47,12 @@ def detect_language(text: str) -> str:
 def has_spanish_words(text: str) -> bool:
     """Whether two of the smallest words of Spanish, which English does not have, stand in a text too short to tell."""
     return len(_SMALL_SPANISH & set(re.findall(r"\w+", text.lower()))) > 1
+
+
+def _has_tagalog_words(text: str) -> bool:
+    """English with slips, or made of abbreviations, is told as Tagalog: that must show in its smallest words."""
+    words = re.findall(r"\w+", text.lower())
+    return sum(word in _SMALL_TAGALOG for word in words) > sum(word in _SMALL_ENGLISH for word in words)
 
 
 def _chinese(text: str) -> str:

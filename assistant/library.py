@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from assistant.cite import ended_programs
 from assistant.glossary import Glossary
 from assistant.meaning import Meanings
+from assistant.spelling import Spelling
 from ingest.coverage import is_quoted
 from ingest.embed import Vectors
 from ingest.index import Index
@@ -50,6 +51,7 @@ class Library:
             *(stems(" ".join(entry.asks)) for entry in index.knowledge.entries),
         )
         self.glossary = Glossary(index.knowledge.terms)
+        self.spelling = Spelling(index.knowledge.terms, _right_texts(index), _asks(index))
         self.places = [
             tuple(place for quote in entry.quotes for place in quoted_statements(index, quote))
             for entry in self.entries
@@ -112,6 +114,17 @@ class Library:
         best = np.full(len(self.entries) + len(self.gaps), -1.0, dtype=np.float32)
         np.maximum.at(best, self._owner, asks[: len(self._owner)])
         return best[: len(self.entries)], best[len(self.entries) :]
+
+
+def _right_texts(index: Index) -> Iterator[str]:
+    """English that is spelt right."""
+    yield from (document.text for document in index.documents.values())
+    yield from (update.text for update in index.knowledge.updates)
+    yield from (contact.who for contact in index.knowledge.contacts)
+
+
+def _asks(index: Index) -> Iterator[str]:
+    return (ask for topic in index.knowledge.topics for ask in topic.asks)
 
 
 def quoted_statements(index: Index, quote: Quote) -> list[Place]:

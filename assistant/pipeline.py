@@ -73,7 +73,7 @@ class Assistant:
         masked = mask(_legible(message))
         if status := _unreadable(masked.text):
             return self._refusal(status, masked.text[:MAX_QUESTION_CHARS], masked.removed, language)
-        asked = understand(masked.text, _masked(history), self.index.knowledge, self.library.glossary, language)
+        asked = understand(masked.text, _masked(history), self.index.knowledge, self.library.spelling, language)
         found = retrieve(asked, self.index, self.library)
         if kind := heard_alarm(asked, found.evidence):
             return self._alarm(message, alarm_of(kind, asked.language))
@@ -90,7 +90,7 @@ class Assistant:
 
     def _defined(self, asked: Asked, entries: Sequence[Entry], found: Retrieved) -> Draft | None:
         """The meaning of a word, where the question asks for that and no entry is about it."""
-        term, is_plain = self.library.glossary.asked_for(asked.question)
+        term, is_plain = self.library.glossary.asked_for(asked.read)
         share = about(found.evidence.likely, entries[0]) if entries else 0.0
         if term is None or share >= (PLAIN_ENTRY_VOTE if is_plain else ENTRY_VOTE):
             return None

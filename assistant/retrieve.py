@@ -192,7 +192,7 @@ def _evidence(index: Index, library: Library, asked: Asked, all_found: Sequence[
     weighed = [(each.vectors, weight) for each, (_, weight) in zip(all_found, asked.searches, strict=True)]
     first_part = asked.own_search + 1
     whole = weighed[asked.own_search][0]
-    said = library.meanings.in_so_many_words(asked.question) if asked.own_search == 0 else None
+    said = library.meanings.in_so_many_words(asked.read) if asked.own_search == 0 else None
     likely = said or library.meanings.likely(weighed[:first_part])
     unsaid = index.unsaid if asked.is_english and weighed[asked.own_search][0] else None
     subject = max(library.entries, key=lambda entry: likely.topics.get(entry.id, 0.0), default=None)

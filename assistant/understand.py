@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Turn
-from assistant.glossary import Glossary
 from assistant.language import detect_language, has_spanish_words
+from assistant.spelling import Spelling
 from assistant.texts import speaks
 from ingest.knowledge import Knowledge, Program
 
@@ -47,6 +47,9 @@ class Asked:
     """What is asked. `searches` are texts to search with and their weights, the whole question first."""
 
     question: str
+    """As it was typed."""
+    read: str
+    """As it is read: misspelt words set right, clauses that held an identifier left out."""
     standalone: str
     language: str
     searches: tuple[tuple[str, float], ...]
@@ -59,9 +62,9 @@ class Asked:
     @property
     def point(self) -> str:
         """The question itself; of a long story its last sentences, which ask."""
-        if len(self.question.split()) <= _STORY_WORDS:
-            return self.question
-        sentences = [each for each in _SENTENCE_END.split(self.question) if each.strip()]
+        if len(self.read.split()) <= _STORY_WORDS:
+            return self.read
+        sentences = [each for each in _SENTENCE_END.split(self.read) if each.strip()]
         return " ".join(sentences[-_ASKING_SENTENCES:])
 
     @property
@@ -76,11 +79,14 @@ class Asked:
 
 
 def understand(
-    question: str, history: Sequence[Turn], knowledge: Knowledge, glossary: Glossary, language: str = ""
+    question: str, history: Sequence[Turn], knowledge: Knowledge, spelling: Spelling, language: str = ""
 ) -> Asked:
     """Make the question stand alone and name what it is about; `language` overrides the detected one."""
-    question, shown = glossary.corrected(_without_identifiers(question)), question
     before = _turns_leaned_on(history)
+    shown, question = question, spelling.known_slips(_without_identifiers(question))
+    language = language or _language(question, before, knowledge)
+    if language == "en":
+        question, before = spelling.corrected(question), spelling.corrected(before)
     standalone, searches = question, [(question, 1.0)]
     if before:
         leans = _leans(question)
@@ -92,8 +98,9 @@ def understand(
     searches += [(part, 1.0 / len(parts)) for part in parts]
     return Asked(
         shown,
+        question,
         standalone,
-        language or _language(question, before, knowledge),
+        language,
         tuple(searches),
         1 if before else 0,
         bool(parts),

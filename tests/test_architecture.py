@@ -37,6 +37,7 @@ ONE_HOME = {
     "safetensors": "ingest/minilm.py",
     "scipy": "ingest/unsaid.py",
     "sentence_transformers": "ingest/embed.py",
+    "symspellpy": "assistant/spelling.py",
     "tenacity": "assistant/guard.py",
     "sklearn": "ingest/logistic.py",
     "textstat": "ingest/reading.py",

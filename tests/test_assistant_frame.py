@@ -84,7 +84,7 @@ def test_a_prepared_answer_keeps_its_order_and_notices_stand_before_or_after_all
     index = small.index
     sun = sentences(topic_of(small, "sun-past"), Role.BENEFICIARY, "en", index)
     rides = sentences(topic_of(small, "rides"), Role.BENEFICIARY, "en", index)[:2]
-    asked = understand("what do I get", (), index.knowledge, small.library.glossary)
+    asked = understand("what do I get", (), index.knowledge, small.library.spelling)
     notice, last = Sentence(SUN_ENDED, "notice"), Sentence("Words.", "quote")
     old_first, old_last = (*sun, *rides, last), (*rides, *sun, last)
 
@@ -94,7 +94,7 @@ def test_a_prepared_answer_keeps_its_order_and_notices_stand_before_or_after_all
 
 
 def test_quotes_without_a_prepared_answer_put_today_first(small: Assistant) -> None:
-    asked = understand("what do I get", (), small.index.knowledge, small.library.glossary)
+    asked = understand("what do I get", (), small.index.knowledge, small.library.spelling)
     old, new = Sentence("The Sun Plan paid.", "quote"), Sentence("The Moon Plan pays.", "quote")
 
     assert frame.today_first((old, new), asked, small.index) == (new, old)
