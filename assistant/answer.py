@@ -140,6 +140,7 @@ class Answer:
         """The answer with numbered citations and the list of its sources."""
         numbers = {citation: number for number, citation in enumerate(self.citations, 1)}
         lines = [_shown(sentence) + _marks(sentence.citations, numbers) for sentence in self.sentences]
+        lines += ["\n".join(f"- {choice}" for choice in self.choices)] if self.choices else []
         sources = [f"[{number}] {source_line(citation)}" for citation, number in numbers.items()]
         calls = [f"- {contact_line(contact)}" for contact in self.contacts]
         parts = ["\n\n".join(lines), "\n".join(calls), "\n".join(sources)]

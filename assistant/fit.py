@@ -9,7 +9,7 @@ from assistant.meaning import Likely
 from assistant.retrieve import Candidate, Retrieved
 from assistant.understand import Asked
 from ingest.index import Index
-from ingest.knowledge import Entry, Program
+from ingest.knowledge import Entry, Gap, Program
 
 # Of a statement about an ended program, when the question does not name that program. On the development cases 0.7
 # costs no answer (0.6 does: right source 0.91 -> 0.89) and puts the plans of today first.
@@ -30,11 +30,20 @@ SECOND_SHARE = 0.7
 # question counts too.
 PART_VOTE = 0.15
 PART_FIT_WEIGHT = 0.25
+# A part of a question is for a known gap with this share; for entries, though another part is a gap's, with this share
+# for all of them and that for the one.
+PART_GAP_SHARE = 0.5
+PART_ENTRIES_SHARE, PART_ENTRY_SHARE = 0.45, 0.2
 # Of a statement about other counties, or of another plan, than the question names.
 ELSEWHERE_SHARE = 0.6
 # Weights only lower a score, so what stands far down can't come up among the few that are quoted.
 MAX_WEIGHED = 40
 
+_ASKS = re.compile(
+    r"\?\s*$|^\W*(?:(?:and|but|so|also|or)\s+)?(?:what|how|who|when|where|which|why|is|are|am|do|does|did|can|could|will"
+    r"|would|should|may)\b",
+    re.I,
+)
 _PAST = re.compile(
     r"\b(?:was|were|did|had|used to|back then|before|ago|history|historical|originally|in the .* days|old)\b",
     re.I,
@@ -98,6 +107,26 @@ def best_by_part(found: Retrieved, fits: Sequence[tuple[Entry, float]]) -> list[
         if about(likely, entry) >= PART_VOTE:
             best[entry.id] = entry
     return list(best.values())
+
+
+def gap_of(part: Likely, gaps: Sequence[Gap]) -> Gap | None:
+    """The known gap that a part of a question clearly asks for."""
+    gap = max(gaps, key=lambda each: part.topics.get(each.id, 0.0), default=None)
+    return gap if gap and part.topics.get(gap.id, 0.0) >= PART_GAP_SHARE else None
+
+
+def answered_beside_gaps(asked: Asked, found: Retrieved, library: Library) -> list[Entry]:
+    """Of a question one part of which a known gap takes, the entries that clearly answer another; none otherwise."""
+    parts = found.evidence.parts
+    if not any(gap_of(part, library.gaps) for part in parts):
+        return []
+    clear: dict[str, Entry] = {}
+    for text, part in zip(asked.parts, parts, strict=True):
+        entry = max(library.entries, key=lambda each: about(part, each))
+        shares = sum(about(part, each) for each in library.entries), about(part, entry)
+        if _ASKS.search(text) and shares[0] >= PART_ENTRIES_SHARE and shares[1] >= PART_ENTRY_SHARE:
+            clear[entry.id] = entry
+    return list(clear.values())
 
 
 def about(likely: Likely, entry: Entry) -> float:

@@ -11,7 +11,7 @@ from assistant.glossary import Glossary
 from assistant.texts import in_language, say, translated_text
 from assistant.understand import Asked
 from ingest.index import Index
-from ingest.knowledge import Contact, Entry, Fact, Knowledge, Route, Topic
+from ingest.knowledge import Contact, Fact, Knowledge, Route, Topic
 from ingest.translatable import topic_key
 
 # Whom to call when nothing in the question points to another office: free, and for every question of both programs.
@@ -79,7 +79,7 @@ def body(status: Status, verdict: Verdict, quotes: Sequence[Sentence], language:
     topic = verdict.gap and in_language(topic_key(verdict.gap, "topic"), verdict.gap.topic, language)
     if topic and verdict.is_sure:
         opening = (fixed(say("gap", language, topic=topic)),)
-    elif verdict.gap and quotes and not verdict.is_sure:
+    elif quotes and not verdict.is_sure:
         opening = (fixed(say("unsure", language)),)
     elif status is not Status.ANSWERED:
         opening = (fixed(say(status.value, language)),)
@@ -88,15 +88,6 @@ def body(status: Status, verdict: Verdict, quotes: Sequence[Sentence], language:
     newer = tuple(sentence for sentence in quotes if sentence.kind == "update")
     nearest = tuple(sentence for sentence in quotes if sentence.kind != "update")
     return (*opening, *((fixed(say("nearest", language)), *nearest) if nearest else ()), *newer)
-
-
-def left_open(topics: Sequence[Topic], language: str) -> tuple[Sentence, ...]:
-    """What the documents do not say about the topic that was answered, as far as it is known in that language."""
-    first = topics[0] if topics else None
-    if not isinstance(first, Entry) or not first.unsaid:
-        return ()
-    words = in_language(topic_key(first, "unsaid"), first.unsaid, language)
-    return (fixed(say("gap", language, topic=words)),) if words else ()
 
 
 def closing(asked: Asked, sentences: Iterable[Sentence], index: Index, language: str) -> tuple[Sentence, ...]:

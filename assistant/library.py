@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from ingest.coverage import is_quoted
 from ingest.embed import Vectors
 from ingest.index import Index
 from ingest.knowledge import Entry, Gap, Program
+from ingest.places import COUNTIES, counties_named
 from ingest.records import Quote, Statement
 from ingest.support import stems
 
@@ -40,6 +42,8 @@ class Library:
     """Topics (entries, gaps) and asides of an open index, in the order in which their asks' vectors are kept."""
 
     def __init__(self, index: Index) -> None:
+        self.updates = index.knowledge.updates
+        self._texts = [document.text for document in index.documents.values()]
         self.entries: Sequence[Entry] = index.knowledge.entries
         self.gaps: Sequence[Gap] = index.knowledge.gaps
         topics = index.knowledge.topics
@@ -59,7 +63,6 @@ class Library:
 
         self._about: dict[Place, About] = {}
         sources = [document.source for document in index.documents.values()]
-        self._counties = frozenset(county for source in sources for county in source.counties)
         self._plans = frozenset(source.plan for source in sources if source.plan)
         self._passages: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for position, passage in enumerate(index.passages):
@@ -84,9 +87,14 @@ class Library:
         """How many longer content words of the text stand in no document, update, or ask of an entry."""
         return sum(len(stem) >= _SHORTEST_STRANGE for stem in stems(text) - self._known)
 
+    @cached_property
+    def counties(self) -> frozenset[str]:
+        """The counties that any document names."""
+        return frozenset(county for county in COUNTIES if any(county in text for text in self._texts))
+
     def counties_in(self, text: str) -> frozenset[str]:
-        """The counties of the corpus that the text names."""
-        return frozenset(county for county in self._counties if _stands_in(county, text))
+        """The counties of California that the text names."""
+        return counties_named(text)
 
     def plans_in(self, text: str) -> frozenset[str]:
         """The plans of the corpus that the text names."""

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assistant.classify import TopicClassifier, shares
+from assistant.texts import in_language
 from ingest.embed import Vectors
 from ingest.index import Index
 from ingest.joined import side_by_side
-from ingest.knowledge import Knowledge
+from ingest.knowledge import Entry, Knowledge
+from ingest.translatable import topic_key
+from ingest.translations import LANGUAGES
 
 Texts = Sequence[tuple[Mapping[str, Vectors], float]]
 """What a message is told by: the vectors of each of its texts by encoder, and the text's weight."""
@@ -41,7 +44,8 @@ class Meanings:
         number = {kind: at for at, kind in enumerate(self._names)} | {_NO_MEANING: -1}
         self._owner = np.array([number[kind] for kind, count, _ in kinds for _ in range(count)], dtype=np.int64)
         self._is_english = np.array([english for _, count, english in kinds for _ in range(count)], dtype=bool)
-        self._said = {_words(ask): topic.id for topic in index.knowledge.topics for ask in topic.all_asks}
+        asks = {_words(ask): topic.id for topic in index.knowledge.topics for ask in topic.all_asks}
+        self._said = asks | {_words(text): entry.id for entry in index.knowledge.entries for text in _questions(entry)}
         self._index = index
         self._classifiers: dict[frozenset[str], TopicClassifier] = {}
         self._lock = threading.Lock()
@@ -89,6 +93,12 @@ def _kinds(knowledge: Knowledge) -> list[tuple[tuple[str, str], int, bool]]:
     # Signs of alarm are told in every language, so they are kept for all encoders.
     found += [(("aside", aside.kind), len(aside.asks), True) for aside in knowledge.asides]
     return found
+
+
+def _questions(entry: Entry) -> list[str]:
+    """The question that the entry answers, in each language that has it."""
+    key, english = topic_key(entry, "question"), entry.question
+    return [text for language in ("en", *LANGUAGES) if (text := in_language(key, english, language))]
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -9,13 +9,15 @@ from assistant import frame
 from assistant.answer import Answer, Citation, Role, Sentence, Status, Turn
 from assistant.compose import MAX_STATEMENTS, Draft, choose, compose, compose_prepared, nearest_words
 from assistant.decide import Verdict, decide, heard_alarm
-from assistant.fit import about, choose_entries, fitting_entries, prefer_fitting
+from assistant.fit import about, answered_beside_gaps, choose_entries, fitting_entries, prefer_fitting
 from assistant.language import detect_language
 from assistant.library import Library
 from assistant.model import ChatModel
+from assistant.offer import choices, next_questions
+from assistant.open_points import open_points
 from assistant.prepared import definition, sentences
 from assistant.privacy import mask
-from assistant.retrieve import Retrieved, retrieve
+from assistant.retrieve import Evidence, Retrieved, retrieve
 from assistant.texts import MAX_QUESTION_CHARS, say, speaks
 from assistant.triage import Alarm, alarm_of, triage
 from assistant.understand import Asked, understand
@@ -81,11 +83,13 @@ class Assistant:
         entries = choose_entries(found, fits)
         found = replace(found, candidates=prefer_fitting(asked, found.candidates, self.index, self.library))
         verdict = decide(asked, found.evidence, self._best_words(found, entries), self.library.gaps)
+        if verdict.gap and (clear := answered_beside_gaps(asked, found, self.library)):
+            verdict, entries = Verdict(Status.ANSWERED, signs=verdict.signs), clear
         draft = self._defined(asked, entries, found) or self._draft(asked, found, entries, verdict, role)
         if draft.is_definition:
             verdict = Verdict(Status.ANSWERED, signs=verdict.signs)
         verified = verify(draft.sentences, self.index.documents, self.index.knowledge)
-        answer = self._framed(asked, replace(draft, sentences=verified), verdict)
+        answer = self._framed(asked, replace(draft, sentences=verified), verdict, found.evidence)
         return replace(answer, removed=masked.removed, hits=found.hits, signs=verdict.signs)
 
     def _defined(self, asked: Asked, entries: Sequence[Entry], found: Retrieved) -> Draft | None:
@@ -128,21 +132,24 @@ class Assistant:
         written = Writer(self.model, self.index, role, self.shown).answer(asked, found.candidates, without)
         return Draft(written, tuple(entries) if said else ()) if written else None
 
-    def _framed(self, asked: Asked, draft: Draft, verdict: Verdict) -> Answer:
+    def _framed(self, asked: Asked, draft: Draft, verdict: Verdict, evidence: Evidence) -> Answer:
         is_empty = verdict.status is Status.ANSWERED and not draft.sentences
         status = Status.NOT_IN_DOCUMENTS if is_empty else verdict.status
         language = asked.spoken
-        left_open = frame.left_open(draft.topics, language)
+        is_ours = status is not Status.OFF_TOPIC
+        left_open = open_points(asked, draft.topics, draft.sentences, evidence, self.library) if is_ours else ()
         told = (*draft.sentences, *left_open, *(frame.fixed(topic.topic) for topic in draft.topics[:1]))
-        notices = frame.notices(asked, told, self.index) if status is not Status.OFF_TOPIC else ()
+        notices = frame.notices(asked, told, self.index) if is_ours else ()
         said = frame.today_first(_beside(notices, draft.sentences), asked, self.index)
         middle = frame.body(status, verdict, said, language)
+        meant = choices(verdict, evidence.likely, draft.topics, self.library.entries, language)
         return Answer(
             status,
             asked.question,
             (
                 *frame.with_notices(notices, middle, asked, self.index),
                 *left_open,
+                *([frame.fixed(say("which_one", language))] if meant else ()),
                 *frame.closing(asked, draft.sentences, self.index, language),
             ),
             frame.contacts(asked.standalone, self.index.knowledge, frame.contacts_of(draft.topics), language),
@@ -150,6 +157,8 @@ class Assistant:
             asked.standalone,
             words=frame.words_of(draft.sentences, self.library.glossary, language),
             review=frame.review_of(draft.topics, self.index.knowledge),
+            choices=meant,
+            next_questions=() if meant else next_questions(draft.topics, self.library.entries, language),
         )
 
     def _best_words(self, found: Retrieved, entries: Sequence[Entry]) -> str:

@@ -17,6 +17,8 @@ def as_record(answer: Answer) -> dict[str, Any]:
         "text": answer.text,
         "sentences": [asdict(sentence) for sentence in answer.sentences],
         "notices": [sentence.text for sentence in answer.notices],
+        "choices": list(answer.choices),
+        "next_questions": list(answer.next_questions),
         "contacts": [asdict(contact) for contact in answer.contacts],
         "hits": [{"passage": hit.passage.id, "text": hit.passage.text, "score": hit.score} for hit in answer.hits],
     }

@@ -68,6 +68,11 @@ class Asked:
         return " ".join(sentences[-_ASKING_SENTENCES:])
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the question, where it has several."""
+        return tuple(text for text, _ in self.searches[self.own_search + 1 :])
+
+    @property
     def spoken(self) -> str:
         """The language to answer in: the question's if the assistant's own sentences exist in it, else English."""
         return self.language if speaks(self.language) else "en"

@@ -146,6 +146,8 @@ class Entry(Topic):
     who: str = ""
     unsaid: str = ""
     """What the documents leave open; completes "The documents do not say ..."."""
+    question: str = ""
+    """The question that it answers, well put; offered to who asked about something near."""
     often: bool = False
     """Whether it is among those asked most, which are translated first."""
 

@@ -36,7 +36,7 @@ COUNTIES = (
 _COUNTY_BEFORE = re.compile(r"(?:county of|condado del?|quan|hat|county ng)\s+$", re.I)
 _COUNTY_AFTER = re.compile(r"\s+(?:(?:and|or|&|y|o|at)\s+(?:\w+\s+){1,3})?(?:county|counties|condado|co\.)", re.I)
 # What makes a name a place; a longer name of which it is only the beginning is another place or thing.
-_PLACE_BEFORE = re.compile(r"\b(?:in|from|near|around|outside|en|sa|taga|o|tai)\s+$", re.I)
+_PLACE_BEFORE = re.compile(r"\b(?:in|from|near|around|outside|about|en|sa|taga|o|tai)\s+$", re.I)
 _PLACE_AFTER = re.compile(r",?\s+(?:ca|calif|california)\b", re.I)
 _LONGER_NAME = re.compile(
     r"\s+(?:beach|canyon|city|cove|grove|hills|juice|lake|park|peel|river|state|tahoe|valley|village)\b", re.I

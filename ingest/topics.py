@@ -50,6 +50,7 @@ class EntryRow(TopicRow):
     county: str = ""
     who: str = ""
     unsaid: str = ""
+    question: str = ""
     often: bool = False
 
 
@@ -133,6 +134,7 @@ def _entry(place: Place, row: EntryRow, documents: Mapping[str, Document], known
         county=row.county,
         who=row.who,
         unsaid=row.unsaid,
+        question=row.question,
         often=row.often,
     )
 

@@ -46,5 +46,6 @@ def _topic(topic: Topic, *, with_staff: bool) -> Iterator[tuple[str, str]]:
     for register, sentences in registers.items():
         for number, sentence in enumerate(sentences, 1):
             yield topic_key(topic, f"{register}.{number}"), sentence.text
-    if isinstance(topic, Entry) and topic.unsaid:
-        yield topic_key(topic, "unsaid"), topic.unsaid
+    if isinstance(topic, Entry):
+        optional = {"question": topic.question, "unsaid": topic.unsaid}
+        yield from ((topic_key(topic, part), text) for part, text in optional.items() if text)

@@ -11,6 +11,7 @@ from ingest_fixtures import write_files
 from assistant import frame
 from assistant.answer import Answer, Citation, Role, Sentence, Status, contact_line, source_line
 from assistant.decide import Verdict
+from assistant.open_points import left_open
 from assistant.pipeline import Assistant
 from assistant.prepared import sentences
 from assistant.texts import say, translated_text
@@ -401,12 +402,12 @@ def test_what_the_documents_leave_open_is_said_after_the_answer(small: Assistant
 
 def test_what_is_left_open_is_said_in_spanish_or_not_at_all(literal: Assistant) -> None:
     entries = [entry for entry in literal.index.knowledge.entries if entry.unsaid]
-    said = {entry.id: frame.left_open((entry,), "es") for entry in entries}
+    said = {entry.id: left_open((entry,), "es") for entry in entries}
 
     assert [entry.id for entry in entries if entry.unsaid in "".join(each.text for each in said[entry.id])] == []
     assert [id_ for id_, sentences in said.items() if len(sentences) != 1] == []
-    assert frame.left_open((replace(entries[0], unsaid="something new"),), "es") == ()
-    assert frame.left_open((Gap("g", "t", ()),), "en") == ()
+    assert left_open((replace(entries[0], unsaid="something new"),), "es") == ()
+    assert left_open((Gap("g", "t", ()),), "en") == ()
 
 
 def test_a_prepared_answer_says_who_reviewed_it_or_that_only_a_program_checked_it() -> None:
