@@ -61,7 +61,12 @@ EMERGENCIES = {
         I cant feel my legs all of a sudden | sudden loss of vision in one eye
         my mother has a high fever and stiff neck and is confused | shortness of breath and chest tightness
         can't breathe!! | I CANT BREATH HELP | he cant brethe | cant breath good
-        my breathing is really bad I can't get air""",
+        my breathing is really bad I can't get air
+        he is having a seizure and we are out of seizure pills | she took too many seizure pills
+        no seizure medicine since monday and now he is shaking | out of his seizure meds and shes seizing
+        I swallowed the whole bottle of seizure medicine | ran out of seizure pills, he just had a seizure
+        he took all his seizure pills | two seizures today, no more seizure medicine
+        the pills for his seizures ran out and he is having a seizure""",
     "es": """
         no puedo respirar | Mi papá no respira | me duele mucho el pecho | tengo dolor en el pecho
         mi esposo está teniendo un derrame | creo que es un infarto | mi mamá no despierta | se está ahogando
@@ -76,7 +81,8 @@ EMERGENCIES = {
         me tomé muchas pastillas | no puedo respirar ayuda | mi esposa no responde
         mi vecino se tragó muchas pastillas | mi hijo se está ahogando con comida
         me cai y no me puedo levantar | tengo mucha sangre y no para | mi abuelo tiene la cara caída de un lado
-        el se desmayo""",
+        el se desmayo | se le acabaron las pastillas para las convulsiones y le está dando una convulsión
+        se tomó todas las pastillas para las convulsiones""",
     "zh": """
         我不能呼吸 | 我喘不過氣 | 我胸口很痛 | 我媽媽中風了怎麼辦 | 他昏倒了 | 叫他叫不醒
         我爸跌倒了起不來 | 流血不止 | 她吃了太多安眠藥 | 他喝了漂白水 | 喉嚨腫起來了 | 快叫救護車
@@ -102,7 +108,7 @@ EMERGENCIES = {
         숨을 안 쉬어요 | 가슴이 아프고 숨쉬기 힘들어요 | 어머니가 넘어지셔서 머리에서 피가 나요
         남편이 쓰러졌는데 반응이 없어요 | 약을 너무 많이 먹은 것 같아요 | 아내가 숨을 안 쉬어요
         얼굴 한쪽이 처지고 말을 못해요 | 가슴 통증이 있어요 | 뇌졸중인 것 같아요 | 숨이 막혀요
-        목에 음식이 걸렸어요""",
+        목에 음식이 걸렸어요 | 발작 약이 떨어졌는데 발작을 하고 있어요 | 발작 약간 있어요""",
     "ru": """
         я не могу дышать | мама не дышит | у меня болит в груди | сильная боль в груди | кажется, у мужа инсульт
         он без сознания | она не просыпается | кровь не останавливается | папа упал и не может встать
@@ -110,7 +116,7 @@ EMERGENCIES = {
         мама потеряла сознание | ребёнок проглотил батарейку | горло отекает | задыхаюсь
         У меня сильная боль в груди и трудно дышать | Мой муж потерял сознание
         мама упала и ударилась головой, идёт кровь | я приняла слишком много таблеток | у мужа инсульт
-        не могу вдохнуть | бабушка упала и не встаёт | сильно болит грудь | у него приступ, он не дышит""",
+        таблетки от судорог кончились, у него судороги | не могу вдохнуть | бабушка упала и не встаёт | сильно болит грудь | у него приступ, он не дышит""",
     "tl": """
         hindi ako makahinga | hindi humihinga si tatay | masakit ang dibdib ko | na-stroke yata si nanay
         ayaw magising ng asawa ko | nahulog si lola at hindi makatayo | hindi tumitigil ang dugo
@@ -296,18 +302,24 @@ CALM = """
     out-of-area emergency care | emergency Medi-Cal | emergency preparedness
     sleep apnea, he stops breathing at night, is CPAP covered | is breast screening covered
     how long after a stroke is rehab paid
+    my seizure pills got recalled | how do I get seizure pills before the trip | out of stroke pills
+    the pharmacist says my card doesn't work for the seizure medicine | who fills seizure medication
+    my pills for seizures ran out and the refill is too soon | the store won't fill my seizure meds
+    my heart attack pills are too expensive | naubos na ang gamot ko sa seizure
+    need a refill of my chest pain pills | no seizure medicine left, which drugstore takes this card
 
     ¿cubre la ambulancia? | ¿cubre visitas a la sala de emergencias? | mi esposo tuvo un derrame el año pasado
     mi papá murió de un infarto en 2019 | ¿qué pasa con mi plan cuando me muera? | no quiero vivir en un asilo
     me muero de curiosidad | ¿cubre radiografía de pecho? | ¿cubren tratamiento por sobredosis?
     servicios de crisis | no puedo pagar las pastillas | mi mamá se cayó el mes pasado y necesita ayuda en casa
     no quiero estar en este plan | ¿el plan cubre prevención del suicidio? | transporte que no es de emergencia
-    quiere morir en casa, hospicio
+    quiere morir en casa, hospicio | se me acabaron las pastillas para las convulsiones
+    la farmacia no me da la medicina de las convulsiones
 
     急診室有保嗎 | 救護車費用保險付嗎 | 我先生去年中風，可以做復健嗎 | 我死後我的計劃怎麼辦 | 胸部X光檢查
     胸痛檢查有承保嗎 | 自殺預防服務包括在福利裡嗎 | 他2019年心臟病發去世 | 藥太貴了 | 非緊急交通 | 急诊室保不保
     我先生去年中风了，有康复治疗吗 | 我媽媽上個月跌倒，需要居家照顧 | 药物过量的治疗有报销吗 | 我想問醫療白卡
-    死亡證明 | 不想活動
+    抗抽搐的藥吃完了 | 死亡證明 | 不想活動
 
     bảo hiểm có trả phòng cấp cứu không | chồng tôi bị đột quỵ năm ngoái | xe cấp cứu có được bảo hiểm trả không
     nói từ từ thôi | khi tôi chết thì chương trình của tôi ra sao | thuốc mắc quá
@@ -317,12 +329,12 @@ CALM = """
 
     응급실 비용이 보험 되나요 | 구급차 비용 | 남편이 작년에 뇌졸중으로 쓰러졌어요 재활 치료
     제가 죽으면 플랜은 어떻게 되나요 | 자살 예방 프로그램 혜택 | 가슴 엑스레이 보장되나요 | 약값이 너무 비싸요
-    배고파 죽겠어요 | 지난달에 넘어져서 간병인이 필요해요 | 양로원에서 살고 싶지 않아요 | 심장마비 병력이 있어요
+    발작 약이 떨어졌어요 약국에서 안 줘요 | 배고파 죽겠어요 | 지난달에 넘어져서 간병인이 필요해요 | 양로원에서 살고 싶지 않아요 | 심장마비 병력이 있어요
 
     покрывает ли план скорую помощь | у мужа был инсульт в прошлом году | что будет с планом после смерти
     лечение передозировки оплачивается? | мама упала в прошлом месяце, нужна сиделка | рентген грудной клетки
     не хочу жить в доме престарелых | лекарства слишком дорогие | он умер от инфаркта в 2019
-    умираю от любопытства | профилактика самоубийств покрывается?
+    закончились таблетки от судорог | умираю от любопытства | профилактика самоубийств покрывается?
 
     sakop ba ang emergency room | na-stroke ang asawa ko noong nakaraang taon | libre ba ang ambulansya
     ano ang mangyayari sa plan ko kapag namatay ako | mahal ang gamot | namatay siya sa atake sa puso noong 2019
@@ -387,7 +399,9 @@ CALM = """
     ayaw kong mabuhay nang walang IHSS | շտապօգնության ծախսերը | երբ մեռնեմ, տունս կվերցնե՞ն
     ուզում եմ ծրագիրս փոխել | هزینه اورژانس | اگر بمیرم خانه‌ام چه می‌شود | می‌خواهم طرح خود را تمام کنم
     تكلفة الإسعاف | إذا مت ماذا يحدث لبيتي | أريد أن أنهي خطتي | តម្លៃឡានពេទ្យ | បើខ្ញុំស្លាប់តើផ្ទះខ្ញុំទៅណា
-    ខ្ញុំចង់បញ្ចប់គម្រោងរបស់ខ្ញុំ"""
+    ខ្ញុំចង់បញ្ចប់គម្រោងរបស់ខ្ញុំ
+    داروی تشنجم تمام شد | انتهى دواء التشنجات | ցնցումների դեղս վերջացել է | hết thuốc chống co giật
+"""
 
 
 def _phrases(block: str) -> list[str]:
