@@ -30,6 +30,7 @@ ROUTED = {
     "abuse": ("my son hits me and is stealing my money", ["emergency", "aging-services"]),
     "scam": ("is this a scam", ["medi-cal-fraud", "hicap"]),
     "denial": ("they denied it, I want a hearing", ["ombuds-medicare-medi-cal", "state-hearings"]),
+    "medicine-ran-out": ("I'm out of my pills", ["ombuds-medicare-medi-cal", "hicap"]),
     "eligibility": ("who can qualify", ["county-medi-cal", "hicap"]),
     "medicare-choice": ("which plan among Medicare Advantage plans", ["hicap", "medicare"]),
     "medicare": ("what is on my medicare card for part b", ["medicare", "hicap"]),
@@ -277,6 +278,9 @@ def test_the_route_with_most_words_is_taken_and_the_first_of_equals() -> None:
     ("question", "route_id"),
     [
         ("mi hijo me pega", "abuse"),
+        ("I ran out of my seizure pills, who fills them", "medicine-ran-out"),
+        ("se me acabaron las pastillas", "medicine-ran-out"),
+        ("they denied my refill and I have two pills left", "denial"),
         ("me roba mi dinero", "abuse"),
         ("creo que es una estafa", "scam"),
         ("me negaron la silla de ruedas", "denial"),
@@ -309,7 +313,7 @@ def test_who_comes_with_advice_goes_before_the_topics_own_contacts(literal: Assi
         "is this a scam": ["medicare", "hicap"],
         "they denied it": ["ombuds-medicare-medi-cal", "state-hearings"],
     }
-    assert {route.id for route in knowledge.routes if route.advice} == {"abuse", "denial"}
+    assert {route.id for route in knowledge.routes if route.advice} == {"abuse", "denial", "medicine-ran-out"}
 
 
 def test_the_topics_own_contacts_go_first_and_two_are_enough(literal: Assistant) -> None:
