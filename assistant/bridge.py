@@ -133,7 +133,7 @@ class CorpusRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
         asked = understand(mask(query).text, (), self.assistant.index.knowledge, self.assistant.library.spelling)
-        hits = retrieve(asked, self.assistant.index, self.assistant.library).hits
+        hits = retrieve(asked, self.assistant.index, self.assistant.library, self.assistant.reranker).hits
         return [_as_document(self.assistant, hit) for hit in hits[: self.count]]
 
 

@@ -27,6 +27,7 @@ from ingest.encoders import load_encoders
 from ingest.index import Index, open_index
 from ingest.knowledge import Entry
 from ingest.records import join_words
+from ingest.rerank import Reranker, load_reranker
 from ingest.settings import Settings
 
 # An entry with this share of the vote is about the word that is asked for, and says more of it than the glossary.
@@ -48,12 +49,13 @@ class Assistant:
     model: ChatModel | None = None
     shown: Shown | None = None
     """Called with each sentence that a chat model wrote once it has passed every check, before the answer is whole."""
+    reranker: Reranker | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
-        """Open the index and the chat model that the settings name; raises what `open_index` raises."""
+        """Open the index and the models that the settings name; raises what `open_index` and `load_reranker` raise."""
         index = open_index(settings.index, load_encoders(settings))
-        return cls(index, Library(index), _chat_model(settings))
+        return cls(index, Library(index), _chat_model(settings), reranker=load_reranker(settings))
 
     def answer(
         self,
@@ -76,7 +78,7 @@ class Assistant:
         if status := _unreadable(masked.text):
             return self._refusal(status, masked.text[:MAX_QUESTION_CHARS], masked.removed, language)
         asked = understand(masked.text, _masked(history), self.index.knowledge, self.library.spelling, language)
-        found = retrieve(asked, self.index, self.library)
+        found = retrieve(asked, self.index, self.library, self.reranker)
         if kind := heard_alarm(asked, found.evidence):
             return self._alarm(message, alarm_of(kind, asked.language))
         fits = fitting_entries(asked, found, self.index, self.library)

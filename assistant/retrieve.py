@@ -5,7 +5,7 @@ The tuned numbers were fitted on evals/cases/dev.jsonl; evals/results/README.md 
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -14,16 +14,19 @@ from assistant.library import Library, Place
 from assistant.meaning import Likely
 from assistant.understand import Asked
 from ingest.embed import Vectors
-from ingest.index import BM25, Found, Index, Search, statement_text
+from ingest.index import BM25, Found, Index, Search, embedding_text, statement_text
 from ingest.joined import side_by_side
 from ingest.lexical import Lexicon
 from ingest.records import Hit, Statement
+from ingest.rerank import Reranker
 
 _NONE = np.zeros(0, dtype=np.float32)
 Item = TypeVar("Item", bound=Hashable)
 
 # Passages in one ranking.
 DEPTH = 100
+# Passages, and statements, that an optional cross-encoder reads: each costs it many times what a search costs.
+RERANKED = 30
 # Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009). 60 is the authors' constant, for passages; statements
 # are few and the first ranks tell most: k = 10 gave 0.83 at three statements, 60 gave 0.80.
 PASSAGE_K = 60
@@ -90,7 +93,7 @@ class Retrieved:
     evidence: Evidence
 
 
-def retrieve(asked: Asked, index: Index, library: Library) -> Retrieved:
+def retrieve(asked: Asked, index: Index, library: Library, reranker: Reranker | None = None) -> Retrieved:
     """Search with each text of `asked`, fuse by rank, and weigh what the library says of the question."""
     found = index.search(_searches(asked, index), DEPTH)
     weighted = [(each, weight) for each, (_, weight) in zip(found, asked.searches, strict=False)]
@@ -105,7 +108,23 @@ def retrieve(asked: Asked, index: Index, library: Library) -> Retrieved:
     if asked.is_english:
         _lift_near_exact(statements, index, library, found[0])
     candidates = tuple(Candidate(*place, statements[place]) for place in _best_first(statements))
-    return Retrieved(_hits(index, library, passages, candidates), candidates, _evidence(index, library, asked, found))
+    hits = _hits(index, library, passages, candidates)
+    if reranker:
+        hits, candidates = _reordered(asked.standalone, hits, candidates, index, reranker)
+    return Retrieved(hits, candidates, _evidence(index, library, asked, found))
+
+
+def _reordered(
+    question: str, hits: tuple[Hit, ...], candidates: tuple[Candidate, ...], index: Index, reranker: Reranker
+) -> tuple[tuple[Hit, ...], tuple[Candidate, ...]]:
+    """The first of each in the cross-encoder's order; the scores stay at their places, so they still fall."""
+    texts = [embedding_text(index.documents, hit.passage) for hit in hits[:RERANKED]]
+    texts += [statement_text(index.documents[one.source_id], one.statement) for one in candidates[:RERANKED]]
+    scores = reranker.scores(question, texts) if texts else _NONE
+    of_hits, of_candidates = (np.argsort(-part, kind="stable") for part in np.split(scores, [len(hits[:RERANKED])]))
+    first = (replace(hits[at], score=hits[place].score) for place, at in enumerate(of_hits))
+    said = (replace(candidates[at], score=candidates[place].score) for place, at in enumerate(of_candidates))
+    return (*first, *hits[RERANKED:]), (*said, *candidates[RERANKED:])
 
 
 def _searches(asked: Asked, index: Index) -> list[Search]:

@@ -29,6 +29,8 @@ class Settings:
     """Folder of the built index; it can be deleted and rebuilt at any time."""
     sentence_encoder: str = ""
     """A sentence-transformers model name or folder; empty: all-MiniLM-L6-v2, which is installed with the project."""
+    cross_encoder: str = ""
+    """A sentence-transformers cross-encoder by name or folder, which puts what is found first in order; empty: none."""
     chat_model: str = ""
     """A chat model by LangChain's name, for example "ollama:llama3.2"; empty: none, and none is needed."""
     chat_base_url: str = ""

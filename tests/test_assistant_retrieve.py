@@ -1,0 +1,102 @@
+"""What is found, and in which order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from ingest_fixtures import build, opened, quiet, write_files
+from rerank_fixtures import cross_encoder
+
+from assistant.answer import Turn
+from assistant.bridge import CorpusRetriever
+from assistant.library import Library
+from assistant.pipeline import Assistant
+from assistant.retrieve import RERANKED, Retrieved, retrieve
+from assistant.understand import understand
+from ingest.build import build_index
+from ingest.embed import Vectors
+from ingest.encoders import load_encoders
+from ingest.index import Index
+from ingest.rerank import CrossEncoderReranker
+from ingest.settings import Settings
+
+PLACES = ("Kern", "Inyo", "Mono", "Yolo", "Lake")
+SEVEN = "help number7 to members"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of 40 documents, each with its own word, of five places."""
+    at = tmp_path_factory.mktemp("places")
+    files = {f"{n:02}.txt": f"The office of {PLACES[n % 5]} gives help number{n} to members.\n" for n in range(40)}
+    build(write_files(at / "corpus", files), at / "index")
+    return at / "index"
+
+
+@pytest.fixture(scope="module")
+def index(folder: Path) -> Index:
+    return opened(folder)
+
+
+@dataclass
+class WordReranker:
+    """Puts texts with the word last; keeps what it was asked."""
+
+    word: str
+    asked: list[tuple[str, int]] = field(default_factory=list)
+
+    def scores(self, question: str, texts: Sequence[str]) -> Vectors:
+        self.asked.append((question, len(texts)))
+        return np.array([0.0 if self.word in text else 1.0 for text in texts], dtype=np.float32)
+
+
+def found_in(
+    index: Index,
+    question: str,
+    history: Sequence[Turn] = (),
+    *,
+    language: str = "en",
+    reranker: WordReranker | None = None,
+) -> Retrieved:
+    library = Library(index)
+    asked = understand(question, history, index.knowledge, library.glossary, language)
+    return retrieve(asked, index, library, reranker)
+
+
+def sources(found: Retrieved) -> list[str]:
+    return [hit.passage.source_id for hit in found.hits]
+
+
+def test_a_cross_encoder_puts_the_first_passages_and_statements_in_order(index: Index) -> None:
+    reranker = WordReranker("number7 ")
+    plain, found = (found_in(index, SEVEN, reranker=each) for each in (None, reranker))
+    last = RERANKED - 1
+
+    assert reranker.asked == [(SEVEN, 2 * RERANKED)]
+    assert (sources(plain)[0], sources(found)[last]) == ("07.txt", "07.txt")
+    assert sources(found)[:last] == sources(plain)[1 : last + 1]
+    assert sources(found)[RERANKED:] == sources(plain)[RERANKED:]
+    assert [hit.score for hit in found.hits] == [hit.score for hit in plain.hits]
+    assert found.candidates[last] == replace(plain.candidates[0], score=plain.candidates[last].score)
+    assert found.evidence == plain.evidence
+
+
+def test_answers_and_the_retriever_use_the_cross_encoder(index: Index) -> None:
+    plain = Assistant(index, Library(index))
+    ordered = replace(plain, reranker=WordReranker("number7 "))
+
+    for assistant, place in ((plain, 0), (ordered, RERANKED - 1)):
+        assert assistant.answer(SEVEN).hits[place].passage.source_id == "07.txt"
+        documents = CorpusRetriever(assistant=assistant, count=RERANKED).invoke(SEVEN)
+        assert "number7 " in documents[place].page_content
+
+
+def test_the_settings_name_the_cross_encoder(folder: Path, tmp_path: Path) -> None:
+    build_index(folder.parent / "corpus", tmp_path / "index", load_encoders(Settings()), progress=quiet)
+    settings = Settings(index=tmp_path / "index")
+    named = replace(settings, cross_encoder=str(cross_encoder(tmp_path / "model")))
+
+    assert Assistant.open(settings).reranker is None
+    assert isinstance(Assistant.open(named).reranker, CrossEncoderReranker)
