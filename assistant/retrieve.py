@@ -95,7 +95,7 @@ class Retrieved:
 
 def retrieve(asked: Asked, index: Index, library: Library, reranker: Reranker | None = None) -> Retrieved:
     """Search with each text of `asked`, fuse by rank, and weigh what the library says of the question."""
-    found = index.search(_searches(asked, index), DEPTH)
+    found = index.search(_searches(asked, index), DEPTH, asked.language)
     weighted = [(each, weight) for each, (_, weight) in zip(found, asked.searches, strict=False)]
     passages: dict[int, float] = defaultdict(float)
     for each, weight in weighted:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ingest.asking import in_common, told_apart
 from ingest.embed import Encoder, Vectors, one_thread
 
 # Chroma takes at most 5,461 records a call on common SQLite builds.
@@ -28,7 +29,11 @@ class Near:
     """Of the nearest passage."""
     asks: Vectors
     statements: Vectors
-    """Cosines of all of them, in order."""
+    """Cosines of all of them, in order.
+
+    The multilingual encoder compares passages and statements with the question less what questions have in common;
+    asks are questions themselves.
+    """
     vector: Vectors
     """Of the question itself."""
 
@@ -41,36 +46,49 @@ class Searcher:
     ) -> None:
         self.encoders, self._passages, self._exact = encoders, passages, exact
         self._counts = {name: collection.count() for name, collection in passages.items()}
+        self._common: dict[tuple[str, str], Vectors] = {}
         self._pool = ThreadPoolExecutor(max_workers=16, thread_name_prefix="encoder")
 
-    def search(self, texts: Mapping[str, Sequence[str]], count: int) -> dict[str, list[Near]]:
-        """By encoder, what is near each of the texts given to it, with up to `count` passages."""
+    def search(self, texts: Mapping[str, Sequence[str]], language: str, count: int) -> dict[str, list[Near]]:
+        """By encoder, what is near each of the texts in that language given to it, with up to `count` passages."""
         asked = [encoder for encoder in self.encoders if texts.get(encoder.name)]
         if not asked:
             return {}
         *others, last = asked
         pending = {
-            encoder.name: self._pool.submit(self._near, encoder, texts[encoder.name], count) for encoder in others
+            encoder.name: self._pool.submit(self._near, encoder, texts[encoder.name], language, count)
+            for encoder in others
         }
-        found = {last.name: self._near(last, texts[last.name], count)}
+        found = {last.name: self._near(last, texts[last.name], language, count)}
         return found | {name: future.result() for name, future in pending.items()}
 
     def asks(self, encoder: str) -> Vectors:
         """What an encoder made of every ask, a row each."""
         return self._exact[encoder]["asks"]
 
-    def _near(self, encoder: Encoder, texts: Sequence[str], count: int) -> list[Near]:
+    def _near(self, encoder: Encoder, texts: Sequence[str], language: str, count: int) -> list[Near]:
         with one_thread():
             vectors = encoder.encode_queries(texts)
+            apart = told_apart(vectors, self._in_common(encoder, language)) if encoder.is_multilingual else vectors
         wanted = min(count, self._counts[encoder.name])
-        near = self._passages[encoder.name].query(vectors, n_results=wanted, include=["distances"])
+        near = self._passages[encoder.name].query(apart, n_results=wanted, include=["distances"])
         exact = self._exact[encoder.name]
         # Reshaped for the collections with nothing in them, which have no width.
-        asks, statements = (vectors @ exact[kind].reshape(-1, vectors.shape[1]).T for kind in _EXACT)
+        asks, statements = (
+            compared @ exact[kind].reshape(-1, vectors.shape[1]).T
+            for compared, kind in zip((vectors, apart), _EXACT, strict=True)
+        )
         return [
             Near([int(at) for at in ids], 1.0 - float(distances[0]), asks[row], statements[row], vectors[row])
             for row, (ids, distances) in enumerate(zip(near["ids"], near["distances"], strict=True))
         ]
+
+    def _in_common(self, encoder: Encoder, language: str) -> Vectors:
+        """Worked out at the first question of a language."""
+        key = (encoder.name, language)
+        if key not in self._common:
+            self._common[key] = in_common(encoder, language)
+        return self._common[key]
 
 
 def write_vectors(
