@@ -35,8 +35,13 @@ STATEMENT_K = 10
 ASK_WEIGHT = 2.0
 # Statements of a large corpus are ranked within its best passages only.
 STATEMENT_PASSAGES = 12
-# How much the best statement of a passage counts beside the passage's own three rankings.
-HIT_STATEMENT_WEIGHT = 3.0
+# How much the best statement of a passage counts beside the passage's own rankings. 242 development cases, the right
+# passage among three, and mean reciprocal rank: 3 0.89 and 0.76, 8 0.93 and 0.82, 16 0.94 and 0.86, 24 0.94 and 0.87;
+# 330 questions in seven other languages about 488 passages, among three: 0.82, 0.84, 0.85 and 0.85.
+HIT_STATEMENT_WEIGHT = 16.0
+# The same where statements are not encoded but ranked by their words. 202 follow-ups about 3,078 passages, among three,
+# and mean reciprocal rank: 0 0.93 and 0.88, 3 0.94 and 0.89, 8 0.94 and 0.88, 16 0.92 and 0.86.
+HIT_WORDS_WEIGHT = 3.0
 # A question this near to an ask (encoder 1) is almost that ask; its topic's statements rise by up to this share of the
 # best score. Development cases: a right source first 0.74 -> 0.76, among those shown 0.89 -> 0.91; twice it loses both.
 NEAR_EXACT = 0.7
@@ -97,18 +102,20 @@ def retrieve(asked: Asked, index: Index, library: Library, reranker: Reranker | 
     """Search with each text of `asked`, fuse by rank, and weigh what the library says of the question."""
     found = index.search(_searches(asked, index), DEPTH, asked.language)
     weighted = [(each, weight) for each, (_, weight) in zip(found, asked.searches, strict=False)]
-    passages: dict[int, float] = defaultdict(float)
-    for each, weight in weighted:
-        for ranking in each.rankings.values():
-            _add(passages, ranking, PASSAGE_K, weight)
+    passages = _passage_scores(index, asked, weighted)
     statements = _statement_scores(index, library, weighted)
+    # Encoded statements lift their passages by this order, in which passages do not count yet. By the final one mean
+    # reciprocal rank is 0.85 instead of 0.86 on 242 development cases, and 0.85 instead of 0.88 of 330 questions in
+    # seven other languages find their passage among five.
+    by_statement = _best_first(statements)
     inside = [place for at in _best_first(passages)[:STATEMENT_PASSAGES] for place in library.statements_in(index, at)]
     by_passage = inside if index.statements else _by_shared_words(index, asked.standalone, inside)
     _add(statements, by_passage, STATEMENT_K, sum(weight for _, weight in weighted))
     if asked.is_english:
         _lift_near_exact(statements, index, library, found[0])
-    candidates = tuple(Candidate(*place, statements[place]) for place in _best_first(statements))
-    hits = _hits(index, library, passages, candidates)
+    best = _best_first(statements)
+    candidates = tuple(Candidate(*place, statements[place]) for place in best)
+    hits = _hits(index, library, passages, by_statement if index.statements else best)
     if reranker:
         hits, candidates = _reordered(asked.standalone, hits, candidates, index, reranker)
     return Retrieved(hits, candidates, _evidence(index, library, asked, found))
@@ -140,6 +147,25 @@ def _searches(asked: Asked, index: Index) -> list[Search]:
         return [Search(text, multilingual) for text in texts]
     whole, *parts = texts
     return [Search(whole, quick + multilingual), *(Search(part, quick + multilingual) for part in parts)]
+
+
+def _passage_scores(index: Index, asked: Asked, weighted: Sequence[tuple[Found, float]]) -> dict[int, float]:
+    """By the whole question, with and without the turns before it.
+
+    Its parts choose statements only: counted here too, mean reciprocal rank falls from 0.86 to 0.84 on 242 development
+    cases, and from 0.89 to 0.88 on 202 follow-ups about 3,078 passages.
+    """
+    scores: dict[int, float] = defaultdict(float)
+    for found, weight in weighted[: asked.own_search + 1]:
+        for ranking in found.rankings.values():
+            _add(scores, ranking, PASSAGE_K, weight)
+    if asked.recalled and asked.is_english:
+        # As much as the turns before. Mean reciprocal rank without it and with it: those follow-ups 0.877 and 0.886
+        # (with the question alone, without the answer's words, 0.862), development cases 0.859 both, and put after an
+        # unrelated question 0.850 and 0.868.
+        _, weight = asked.searches[0]
+        _add(scores, index.word_ranking(asked.recalled, DEPTH), PASSAGE_K, weight)
+    return scores
 
 
 def _add(scores: dict[Item, float], ranking: Iterable[Item], k: int, weight: float) -> None:
@@ -194,13 +220,12 @@ def _by_shared_words(index: Index, question: str, places: list[Place]) -> list[P
     return [places[at] for at in order]
 
 
-def _hits(
-    index: Index, library: Library, passages: dict[int, float], candidates: Sequence[Candidate]
-) -> tuple[Hit, ...]:
+def _hits(index: Index, library: Library, passages: dict[int, float], statements: Sequence[Place]) -> tuple[Hit, ...]:
     """Passages by their own rankings and by the best statement in each."""
     scores: dict[int, float] = defaultdict(float, passages)
-    holding = [library.passage_of(candidate.source_id, candidate.statement) for candidate in candidates[:DEPTH]]
-    _add(scores, dict.fromkeys(at for at in holding if at is not None), PASSAGE_K, HIT_STATEMENT_WEIGHT)
+    holding = [library.passage_of(*place) for place in statements[:DEPTH]]
+    weight = HIT_STATEMENT_WEIGHT if index.statements else HIT_WORDS_WEIGHT
+    _add(scores, dict.fromkeys(at for at in holding if at is not None), PASSAGE_K, weight)
     return tuple(Hit(index.passages[at], scores[at]) for at in _best_first(scores)[:DEPTH])
 
 

@@ -40,6 +40,8 @@ _ARTICLES = "(?:my|the|a|an|new|that|your)"
 _MIN_LEFT_WORDS = 3
 # Each part costs an encoding; people who write more parts tell a story and end with the question.
 _MAX_PARTS = 3
+# An answer names at its beginning what it is about.
+_RECALLED_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ class Asked:
     own_search: int
     """Which of `searches` is the question by itself."""
     has_parts: bool
+    recalled: str
+    """The first words of the answer before, which may name what the question only points at, after the question twice:
+    its own words count most. Empty without an answer before."""
     programs: tuple[Program, ...]
     """The programs that the question, or the turn it leans on, names."""
 
@@ -109,6 +114,7 @@ def understand(
         tuple(searches),
         1 if before else 0,
         bool(parts),
+        _recalled(question, history),
         named_programs(standalone, knowledge),
     )
 
@@ -124,6 +130,11 @@ def _turns_leaned_on(history: Sequence[Turn]) -> str:
     said = [turn.content for turn in history if turn.role == "user"][-_MAX_TURNS:]
     standing = next((at for at in reversed(range(len(said))) if not _leans(said[at])), 0)
     return " ".join(said[standing:])
+
+
+def _recalled(question: str, history: Sequence[Turn]) -> str:
+    answers = [turn.content for turn in history if turn.role == "assistant"]
+    return " ".join([question, question, *answers[-1].split()[:_RECALLED_WORDS]]) if answers else ""
 
 
 def _leans(question: str) -> bool:

@@ -9,12 +9,14 @@ import pytest
 from ingest_fixtures import build, opened, quiet, write_files
 from rerank_fixtures import cross_encoder
 
+from assistant import retrieve as retrieval
 from assistant.answer import Turn
 from assistant.bridge import CorpusRetriever
 from assistant.library import Library
 from assistant.pipeline import Assistant
 from assistant.retrieve import RERANKED, Retrieved, retrieve
 from assistant.understand import understand
+from ingest import index as indexing
 from ingest.build import build_index
 from ingest.embed import Vectors
 from ingest.encoders import load_encoders
@@ -67,6 +69,61 @@ def found_in(
 
 def sources(found: Retrieved) -> list[str]:
     return [hit.passage.source_id for hit in found.hits]
+
+
+@pytest.mark.parametrize(
+    ("question", "turns_before"), [("who is it there", 1.0), ("Which of the members can go to see offices?", 0.5)]
+)
+def test_what_the_answer_before_names_rises_by_as_much_as_the_turns_before_count(
+    index: Index, question: str, turns_before: float
+) -> None:
+    history = [Turn("user", "Where do the members go for a bit of help?"), Turn("assistant", "To number23.")]
+    with_answer, without = (
+        {hit.passage.source_id: hit.score for hit in found_in(index, question, turns).hits}
+        for turns in (history, history[:1])
+    )
+
+    assert with_answer["23.txt"] - without["23.txt"] == pytest.approx(turns_before / (retrieval.PASSAGE_K + 1))
+
+
+def test_the_answer_before_is_not_searched_in_other_languages(index: Index) -> None:
+    history = [Turn("user", "¿quién ayuda?"), Turn("assistant", "number23 number23 number23")]
+
+    with_answer, without = (found_in(index, "¿y a members?", turns, language="es") for turns in (history, history[:1]))
+    assert sources(with_answer) == sources(without)
+
+
+def test_the_passage_of_the_best_statement_comes_first(index: Index) -> None:
+    found = found_in(index, "help number7")
+
+    assert (sources(found)[0], found.candidates[0].source_id) == ("07.txt", "07.txt")
+
+
+def test_the_parts_of_a_question_choose_statements_only(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retrieval, "HIT_STATEMENT_WEIGHT", 0.0)
+    library = Library(index)
+    question = "Who is it that gives number7 here? And who gives members number8?"
+    asked = understand(question, (), index.knowledge, library.glossary)
+    found, whole = (retrieve(each, index, library) for each in (asked, replace(asked, searches=asked.searches[:1])))
+
+    assert len(asked.searches) == 3
+    assert found.hits == whole.hits
+    assert found.candidates != whole.candidates
+
+
+def test_where_statements_are_not_encoded_their_words_count_less(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "STATEMENTS_UP_TO", 0)
+    at = folder.parent / "unencoded"
+    build(folder.parent / "corpus", at)
+    index = opened(at)
+    scores = {}
+    for weight in (0.0, retrieval.HIT_WORDS_WEIGHT):
+        monkeypatch.setattr(retrieval, "HIT_WORDS_WEIGHT", weight)
+        scores[weight] = found_in(index, SEVEN).hits[0].score
+
+    assert index.statements == ()
+    weight = retrieval.HIT_WORDS_WEIGHT
+    assert scores[weight] - scores[0.0] == pytest.approx(weight / (retrieval.PASSAGE_K + 1))
 
 
 def test_a_cross_encoder_puts_the_first_passages_and_statements_in_order(index: Index) -> None:

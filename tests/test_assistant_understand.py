@@ -47,6 +47,15 @@ def test_a_new_topic_after_another_counts_most_by_itself() -> None:
     assert (asked.standalone, asked.searches) == (question, ((f"rides in LA? {question}", 0.5), (question, 1.0)))
 
 
+def test_the_first_words_of_the_answer_before_are_kept_behind_the_question_said_twice() -> None:
+    answer = " ".join(f"word{at}" for at in range(40))
+    history = [Turn("assistant", "older"), Turn("user", "rides in LA?"), Turn("assistant", answer)]
+    first_words = " ".join(answer.split()[:30])
+
+    assert understand("and when?", history, KNOWLEDGE, GLOSSARY).recalled == f"and when? and when? {first_words}"
+    assert understand("and when?", [Turn("user", "rides?")], KNOWLEDGE, GLOSSARY).recalled == ""
+
+
 def test_a_question_in_parts_is_searched_by_its_parts_too() -> None:
     asked = understand("What kind of plan takes over? How long can she keep her doctor?", (), KNOWLEDGE, SPELLING)
 
