@@ -52,8 +52,8 @@ def test_the_first_words_of_the_answer_before_are_kept_behind_the_question_said_
     history = [Turn("assistant", "older"), Turn("user", "rides in LA?"), Turn("assistant", answer)]
     first_words = " ".join(answer.split()[:30])
 
-    assert understand("and when?", history, KNOWLEDGE, GLOSSARY).recalled == f"and when? and when? {first_words}"
-    assert understand("and when?", [Turn("user", "rides?")], KNOWLEDGE, GLOSSARY).recalled == ""
+    assert understand("and when?", history, KNOWLEDGE, SPELLING).recalled == f"and when? and when? {first_words}"
+    assert understand("and when?", [Turn("user", "rides?")], KNOWLEDGE, SPELLING).recalled == ""
 
 
 def test_a_question_in_parts_is_searched_by_its_parts_too() -> None:
