@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constr
 CASES ?= evals/cases/dev.jsonl
 OUT ?= evals/results/latest
 
-.PHONY: help install run test check format eval bench vectors clean
+.PHONY: help install run test check format eval bench vectors screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1	/' | expand -t 12
@@ -43,6 +43,10 @@ bench: install ## measure how fast questions are answered
 
 vectors: install ## keep the vectors of the shipped corpus beside it, after documents or library changed
 	$(BIN)/python -m ingest --save-vectors
+
+screenshots: $(VENV)/.installed-test ## take the pictures of the page in docs/
+	$(BIN)/python -m ingest
+	$(BIN)/python docs/screenshots.py
 
 clean: ## remove what was installed and built
 	rm -rf $(VENV) .index

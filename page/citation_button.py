@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import quote, urlencode
 
 from assistant.answer import Citation
+from page.texts import ENGLISH, label
 
 Numbers = Mapping[Citation, int]
 """The citations of one answer, each with its number."""
@@ -18,33 +19,46 @@ def citation_button(cited: Sequence[Citation], numbers: Numbers, turn: int) -> s
     """
     marks = " ".join(f"[{numbers[citation]}]" for citation in cited)
     shown = f"<b>{marks}</b> {escape(_named(cited[0]))}"
-    return f'<button type="button" class="cite" {_target(cited, numbers, turn)}>{shown}</button>'
+    return f'<button type="button" class="cite" lang="en" dir="ltr" {_target(cited, numbers, turn)}>{shown}</button>'
 
 
-def citation_mark(citation: Citation, numbers: Numbers, turn: int) -> str:
+def citation_mark(citation: Citation, numbers: Numbers, turn: int, language: str = ENGLISH) -> str:
     """The small button after a sentence; its name for screen readers says what the source is."""
     mark = f"[{numbers[citation]}]"
-    label = escape(f"{mark} Source: {_named(citation)}")
+    name = escape(f"{mark} {label('source', language)}: {_named(citation)}")
     target = _target([citation], numbers, turn)
-    return f'<button type="button" class="cite-mark" aria-label="{label}" {target}>{mark}</button>'
+    return f'<button type="button" class="cite-mark" aria-label="{name}" {target}>{numbers[citation]}</button>'
 
 
-def about_citation(citation: Citation, number: int, turn: int, url: str) -> str:
-    """What heads the source panel for this citation, kept hidden beside its answer."""
-    place = f"Page {citation.page}" if citation.page else f"Section “{citation.heading}”" if citation.heading else ""
+def about_citation(citation: Citation, number: int, turn: int, url: str, language: str = ENGLISH) -> str:
+    """What heads the source panel for this citation: hidden beside its answer on a screen, written out on paper."""
     address = f'<a href="{escape(url)}" rel="noreferrer">{escape(url)}</a>' if _is_web_address(url) else ""
+    english = ' lang="en" dir="ltr"'
+    quoted = f'<blockquote class="cited-quote"{english}>{escape(citation.quote)}</blockquote>'
     rows = [
-        ("From", escape(citation.publisher)),
-        ("Date", escape(citation.date)),
-        ("Where", escape(place)),
-        ("Today", escape(citation.program_status)),
-        ("Original", address),
+        ("publisher", english, escape(citation.publisher)),
+        ("date", english, escape(citation.date)),
+        ("place", "", _place(citation, language)),
+        ("today", english, escape(citation.program_status)),
+        ("original", english, address),
     ]
-    lines = "".join(f"<div><dt>{term}</dt><dd>{words}</dd></div>" for term, words in rows if words)
-    return (
-        f'<div id="{_about_id(number, turn)}" hidden><p class="panel-title">[{number}] {escape(citation.title)}</p>'
-        f"<dl>{lines}</dl></div>"
+    lines = "".join(
+        f"<div><dt>{escape(label(term, language))}</dt><dd{spoken}>{words}</dd></div>"
+        for term, spoken, words in rows
+        if words
     )
+    return (
+        f'<div class="about" id="{_about_id(number, turn)}">'
+        f'<p class="panel-title"{english}>[{number}] {escape(citation.title)}</p><dl>{lines}</dl>{quoted}</div>'
+    )
+
+
+def _place(citation: Citation, language: str) -> str:
+    if citation.page:
+        words = label("page_number", language, number=citation.page)
+    else:
+        words = label("section", language, name=citation.heading) if citation.heading else ""
+    return escape(words)
 
 
 def _target(cited: Sequence[Citation], numbers: Numbers, turn: int) -> str:

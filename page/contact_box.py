@@ -2,17 +2,24 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from ingest.knowledge import Contact, Knowledge
-from page.texts import label
+from ingest.texts import translated_text
+from page.texts import ENGLISH, label
 
 _DIALABLE = re.compile(r"[\d()+. -]+")
 
 
-def person_to_call(knowledge: Knowledge) -> Contact | None:
-    """The free counselors; another contact where a corpus brings its own list without them."""
-    return knowledge.contact("hicap") or next(iter(knowledge.contacts), None)
+def person_to_call(knowledge: Knowledge, language: str = ENGLISH) -> Contact | None:
+    """The free counselors, in a language; another contact where a corpus brings its own list without them."""
+    contact = knowledge.contact("hicap") or next(iter(knowledge.contacts), None)
+    if contact is None:
+        return None
+    parts = {part: getattr(contact, part) for part in ("who", "purpose", "hours")}
+    words = {part: translated_text(f"contact.{contact.id}.{part}", text, language) for part, text in parts.items()}
+    return replace(contact, **{part: text for part, text in words.items() if text})
 
 
 def call_link(contact: Contact, words: str = "", *, css_class: str = "call") -> str:
@@ -22,20 +29,19 @@ def call_link(contact: Contact, words: str = "", *, css_class: str = "call") -> 
 
 def linked(contact: Contact, words_html: str, *, css_class: str = "call") -> str:
     """The same, for words that are HTML already."""
-    shown = f'{words_html}<span class="number">{escape(contact.number)}</span>'
+    shown = f'{words_html}<bdi class="number">{escape(contact.number)}</bdi>'
     if not _DIALABLE.fullmatch(contact.number):
         return f'<span class="no-call">{shown}</span>'
     return f'<a class="{escape(css_class)}" href="tel:{_dialed(contact.number)}">{shown}</a>'
 
 
-def contact_box(contacts: Sequence[Contact], language: str = "en") -> str:
+def contact_box(contacts: Sequence[Contact], language: str = ENGLISH) -> str:
     """The box "Talk to a person"; empty without contacts."""
     if not contacts:
         return ""
     items = "".join(_item(contact, language) for contact in contacts)
-    attributes = "" if language == "en" else f' lang="{escape(language)}" dir="auto"'
     title = escape(label("talk_to_a_person", language))
-    return f'<section class="contacts"{attributes}><h3>{title}</h3><ul>{items}</ul></section>'
+    return f'<section class="contacts"><h3 class="say">{title}</h3><ul>{items}</ul></section>'
 
 
 def short_name(contact: Contact) -> str:
@@ -46,11 +52,11 @@ def short_name(contact: Contact) -> str:
 def _item(contact: Contact, language: str) -> str:
     details = [f"TTY {contact.tty}" if contact.tty else "", contact.hours]
     more = escape(". ".join(detail for detail in details if detail))
+    call = label("call", language) if _DIALABLE.fullmatch(contact.number) else ""
     return (
-        f'<li><p class="who">{escape(contact.who)}</p><p>{escape(contact.purpose)}.</p>'
-        f"<p>{call_link(contact, label('call', language) if _DIALABLE.fullmatch(contact.number) else '')}</p>"
-        + (f'<p class="details">{more}</p>' if more else "")
-        + "</li>"
+        f'<li><p class="who say">{escape(contact.who)}</p>'
+        f'<p class="say">{call_link(contact, call)}</p>'
+        f'<p class="details">{escape(contact.purpose)}.{f" {more}" if more else ""}</p></li>'
     )
 
 

@@ -1,148 +1,240 @@
-// What the page does in the browser: shows cited words in the source panel and moves focus to what is new.
-(() => {
-  "use strict";
-  let pressed = null;
-  let lastTurn = "";
-  let asked = 0;
+// The page: asks, shows answers, clears them, and changes its language. The conversation stays in this tab.
+import { announce, announceWords, byId, element, focusOn, saidIn, word } from "./dom.js";
+import { close, show } from "./source.js";
+import { copyPlain, offerReading, printAnswer, readAloud, sayWhetherHelpful, showMeaning, stopReading } from "./tools.js";
 
-  const byId = (id) => document.getElementById(id);
-  const box = () => document.querySelector("#question textarea");
+// Shorter waits are not worth a word.
+const SAYS_SEARCHING_AFTER = 300;
+const SAYS_STILL_AFTER = 5000;
+const MOST_OF_WINDOW = 0.35;
+// The server takes this many turns of a conversation, and texts of this length.
+const MOST_TURNS = 40;
+const LONGEST_TURN = 20000;
+const preferences = window.preferences;
+const box = byId("question");
+let history = [];
+let plains = new Map();
+let turns = 0;
+let asking = null;
 
-  function focusOn(element, inView = element) {
-    if (!element) return;
-    element.focus({ preventScroll: true });
-    inView.scrollIntoView({ block: "start" });
+// What is said in place of an answer; it is also spoken.
+function tell(...parts) {
+  byId("status").replaceChildren(...parts);
+}
+
+function tellMessage(text) {
+  const call = document.querySelector(".bar-call a");
+  const again = call ? [element("p", {}, call.cloneNode(true))] : [];
+  tell(element("div", { className: "message" }, element("p", { textContent: text }), ...again));
+  announceWords(text);
+}
+
+function sayBusy(controller) {
+  const stop = element("button", { type: "button", id: "stop", textContent: word("stop") });
+  stop.addEventListener("click", () => controller.abort());
+  const line = element("p", { className: "busy", textContent: word("searching") });
+  const soon = setTimeout(() => { tell(line, stop); announceWords(word("searching")); }, SAYS_SEARCHING_AFTER);
+  const late = setTimeout(() => {
+    line.textContent = word("stillWorking");
+    announceWords(word("stillWorking"));
+  }, SAYS_STILL_AFTER);
+  return () => { clearTimeout(soon); clearTimeout(late); };
+}
+
+async function answerOf(asked, signal) {
+  const response = await fetch("ask", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ ...asked, history: history.slice(-MOST_TURNS), turn: turns + 1 }),
+    signal,
+  });
+  if (!response.ok) throw new Error(`answered with ${response.status}`);
+  return response.json();
+}
+
+function isLanguageChosen() {
+  return Boolean(preferences.get("language")) || new URL(location.href).searchParams.has("lang");
+}
+
+function askTyped(message) {
+  return ask({ message, language: document.documentElement.lang, is_chosen: isLanguageChosen() });
+}
+
+// Words of the page's own are answered in their language.
+function askPressed(button) {
+  const language = button.closest("[lang]").lang;
+  return ask({ message: button.textContent, language, is_chosen: true, starter: button.dataset.starter || "" });
+}
+
+async function ask(asked) {
+  if (asking) return;
+  const controller = new AbortController();
+  asking = controller;
+  stopReading();
+  tell();
+  byId("send").setAttribute("aria-disabled", "true");
+  const done = sayBusy(controller);
+  try {
+    const answer = await answerOf(asked, controller.signal);
+    done();
+    tell();
+    if (answer.kept) keepQuestion(asked.message, answer); else showAnswer(answer);
+  } catch {
+    done();
+    if (asking !== controller) return;
+    box.value = asked.message;
+    tellMessage(controller.signal.aborted ? word("stopped") : word("noConnection"));
+    box.focus();
+  } finally {
+    if (asking === controller) asking = null;
+    byId("send").removeAttribute("aria-disabled");
   }
+}
 
-  function panelHead(button) {
-    const about = byId(button.dataset.about);
-    const head = document.createElement("div");
-    head.className = "panel-head";
-    head.innerHTML = about ? about.innerHTML : "";
-    const title = document.createElement("h2");
-    title.id = "source-title";
-    title.tabIndex = -1;
-    const name = head.querySelector(".panel-title");
-    title.textContent = name ? name.textContent : "";
-    if (name) name.replaceWith(title); else head.prepend(title);
-    return head;
+function keepQuestion(message, answer) {
+  box.value = message;
+  byId("status").innerHTML = answer.html;
+  announce(saidIn(byId("status")));
+  box.focus();
+}
+
+function showAnswer(answer) {
+  turns += 1;
+  history.push({ role: "user", content: answer.question }, { role: "assistant", content: answer.text.slice(0, LONGEST_TURN) });
+  box.value = "";
+  close();
+  const conversation = byId("conversation");
+  const earlier = byId("earlier");
+  if (earlier) earlier.remove();
+  if (conversation.childElementCount) {
+    conversation.prepend(element("h2", { id: "earlier", textContent: word("earlier") }));
   }
+  conversation.insertAdjacentHTML("afterbegin", answer.html);
+  plains.set(String(turns), answer.plain);
+  showTalk(true);
+  offerReading();
+  const turn = conversation.firstElementChild;
+  focusOn(turn.querySelector("h2"), turn);
+  announce(saidIn(turn));
+}
 
-  function backButton() {
-    const back = document.createElement("button");
-    back.type = "button";
-    back.className = "plain back";
-    back.dataset.go = "answer";
-    back.textContent = "Back to the answer";
-    return back;
-  }
+function showTalk(isOn) {
+  byId("starters").hidden = isOn;
+  byId("start-over").hidden = !isOn;
+}
 
-  async function documentText(address) {
-    const fault = '<p class="message">The document can\'t be shown just now. Please press the number again.</p>';
-    try {
-      const response = await fetch(new URL(address, document.baseURI));
-      return response.ok ? await response.text() : fault;
-    } catch {
-      return fault;
-    }
-  }
+function startOver() {
+  const waiting = asking;
+  asking = null;
+  if (waiting) waiting.abort();
+  stopReading();
+  close();
+  history = [];
+  plains = new Map();
+  turns = 0;
+  byId("conversation").replaceChildren();
+  tell();
+  box.value = "";
+  byId("send").removeAttribute("aria-disabled");
+  showTalk(false);
+  announceWords(word("cleared"));
+  focusOn(box, byId("ask"));
+}
 
-  function bringIntoPanel(panel) {
-    const text = panel.querySelector(".document");
-    const words = panel.querySelector("#cited-words");
-    if (!text || !words) return;
-    const down = words.getBoundingClientRect().top - text.getBoundingClientRect().top;
-    text.scrollTop += down - Math.min(80, text.clientHeight / 4);
-  }
+// The same page in another language: all parts but the conversation and what is typed are exchanged.
+async function changeLanguage(code) {
+  const address = new URL(location.href);
+  address.searchParams.set("lang", code);
+  const response = await fetch(address);
+  const other = new DOMParser().parseFromString(await response.text(), "text/html");
+  const focused = document.activeElement && document.activeElement.id;
+  const isTalking = byId("starters").hidden;
+  for (const part of other.querySelectorAll("[data-part]")) byId(part.id).replaceWith(part);
+  Object.assign(document.documentElement, { lang: other.documentElement.lang, dir: other.documentElement.dir });
+  document.title = other.title;
+  preferences.set("language", code);
+  window.history.replaceState(null, "", address);
+  if (byId("earlier")) byId("earlier").textContent = word("earlier");
+  showTalk(isTalking);
+  markSettings();
+  byId("languages").open = true;
+  if (focused && byId(focused)) byId(focused).focus();
+}
 
-  async function show(button, moveFocus) {
-    const mine = ++asked;
-    const html = await documentText(button.dataset.source);
-    if (mine !== asked) return;
-    const panel = byId("source");
-    const start = byId("source-start");
-    start.hidden = true;
-    panel.querySelectorAll(":scope > :not(#source-start)").forEach((part) => part.remove());
-    start.querySelector("h2").removeAttribute("id");
-    const text = document.createElement("div");
-    text.innerHTML = html;
-    panel.append(panelHead(button), backButton(), text);
-    document.querySelectorAll("[data-source]").forEach((other) => other.removeAttribute("aria-current"));
-    button.setAttribute("aria-current", "true");
-    pressed = button;
-    bringIntoPanel(panel);
-    if (moveFocus) focusOn(byId("source-title"), panel);
-  }
+function markSettings() {
+  byId(`size-${document.documentElement.dataset.size}`).checked = true;
+  byId(`theme-${preferences.get("theme") || "device"}`).checked = true;
+}
 
-  function showStart() {
-    asked++;
-    const start = byId("source-start");
-    byId("source").querySelectorAll(":scope > :not(#source-start)").forEach((part) => part.remove());
-    start.hidden = false;
-    start.querySelector("h2").id = "source-title";
-    pressed = null;
-  }
+function buttonPressed(button) {
+  const turn = button.closest(".turn");
+  if (button.dataset.source) show(button);
+  else if (button.matches(".ask-this")) askPressed(button);
+  else if (button.dataset.useful) sayWhetherHelpful(button);
+  else if (button.matches(".word")) showMeaning(button);
+  else if (button.id === "start-over") startOver();
+  else if (button.dataset.do === "copy") copyPlain(button, plains.get(turn.dataset.turn));
+  else if (button.dataset.do === "print") printAnswer(turn);
+  else if (button.dataset.do === "read") readAloud(button);
+  else if (button.dataset.do === "ask-another") focusOn(box, byId("ask"));
+}
 
-  function answered() {
-    const newest = document.querySelector(".turn");
-    if (!newest) {
-      lastTurn = "";
-      showStart();
-      focusOn(box(), byId("question"));
-      return;
-    }
-    // A server that was started again counts from 1 again, so the number alone does not tell.
-    const turn = newest.dataset.turn + newest.querySelector("h2").textContent;
-    if (turn !== lastTurn) {
-      lastTurn = turn;
-      focusOn(newest.querySelector("h2"), newest);
-      const first = newest.querySelector("[data-source]");
-      if (first) show(first, false); else showStart();
-    }
-  }
-
-  function said() {
-    if (document.querySelector('#status [data-keep="question"]')) setTimeout(() => focusOn(box(), byId("question")), 50);
-  }
-
-  document.addEventListener("click", (event) => {
-    const cite = event.target.closest("[data-source]");
-    if (cite) {
-      show(cite, true);
-      return;
-    }
-    const go = event.target.closest("[data-go]");
-    if (!go) return;
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button, .word");
+  const language = event.target.closest("#languages a");
+  if (button) buttonPressed(button);
+  else if (language) {
     event.preventDefault();
-    if (go.dataset.go === "answer" && pressed && pressed.isConnected) {
-      pressed.focus({ preventScroll: true });
-      pressed.scrollIntoView({ block: "center" });
-    } else {
-      focusOn(box(), byId("question"));
-    }
-  });
-
-  // What Gradio leaves undone: the hint belongs to the box, the two roles are one group with a name, and the page
-  // stays light, as its contrast is tested so.
-  function settle() {
-    if (document.body.classList.contains("dark")) document.body.classList.remove("dark");
-    const field = box();
-    if (field && !field.hasAttribute("aria-describedby")) field.setAttribute("aria-describedby", "question-hint");
-    const group = byId("role");
-    if (!group) return;
-    const label = group.querySelector('[data-testid="block-info"]');
-    if (label && !group.hasAttribute("aria-labelledby")) {
-      label.id = "role-label";
-      group.setAttribute("aria-labelledby", label.id);
-    }
-    group.querySelectorAll("input").forEach((input) => { if (input.name !== "role") input.name = "role"; });
+    changeLanguage(language.lang).catch(() => tellMessage(word("noConnection")));
+  } else if (event.target.closest(".skip")) {
+    event.preventDefault();
+    focusOn(box, byId("ask"));
   }
-  document.addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(settle).observe(document.body, {
-      attributes: true, attributeFilter: ["class"], childList: true, subtree: true,
-    });
-    settle();
-  });
+});
 
-  window.dualsNavigator = { answered, said };
-})();
+document.addEventListener("keydown", (event) => {
+  if (!event.target.matches(".word") || (event.key !== "Enter" && event.key !== " ")) return;
+  event.preventDefault();
+  showMeaning(event.target);
+});
+
+document.addEventListener("change", (event) => {
+  const { name, value } = event.target;
+  if (name !== "size" && name !== "theme") return;
+  preferences.set(name, value);
+  const size = name === "size" ? value : document.documentElement.dataset.size;
+  preferences.show(name === "theme" ? value : preferences.get("theme"), size);
+});
+
+byId("ask").addEventListener("submit", (event) => {
+  event.preventDefault();
+  askTyped(box.value);
+});
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  askTyped(box.value);
+});
+document.addEventListener("click", (event) => {
+  document.querySelectorAll(".settings details[open]").forEach((open) => {
+    if (!open.contains(event.target) && event.target.isConnected) open.open = false;
+  });
+});
+
+// What is scrolled to stands below the bar, however many lines it takes; a bar that takes much of a small window goes.
+new ResizeObserver(() => {
+  const bar = byId("bar");
+  bar.classList.remove("is-tall");
+  const isTall = bar.offsetHeight > innerHeight * MOST_OF_WINDOW;
+  bar.classList.toggle("is-tall", isTall);
+  document.documentElement.style.setProperty("--bar-height", isTall ? "0px" : `${bar.offsetHeight}px`);
+}).observe(document.body);
+markSettings();
+const shared = new URL(location.href);
+if (shared.searchParams.has("q")) {
+  const question = shared.searchParams.get("q");
+  // Not asked again when the page is loaded again, and not left in the address.
+  shared.searchParams.delete("q");
+  window.history.replaceState(null, "", shared);
+  askTyped(question);
+}

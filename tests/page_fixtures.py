@@ -9,9 +9,11 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from assistant.answer import Answer, Citation, Role, Sentence, Status, Turn
 from ingest.build import build_index
@@ -19,8 +21,11 @@ from ingest.embed import HashEncoder
 from ingest.index import Index, open_index
 from ingest.quoted import locate
 from ingest.settings import PROJECT
+from ingest.texts import fixed_text
+from page.respond import Assistant
 from page.server import create_app
 
+DESKTOP, PHONE, ZOOMED = (1280, 900), (360, 640), (320, 256)
 HOSTILE = '<script>window.harmed = 1</script><img src=x onerror="window.harmed = 1">{{value}}${window.harmed = 1}'
 ENDED = "Cal MediConnect (CMC) extended contracts under the CMC demonstration through December 31, 2022."
 SEVEN = "The seven counties are Los Angeles, Orange, Riverside, San Bernardino, San Diego, San Mateo, and Santa Clara."
@@ -77,15 +82,18 @@ class FakeAssistant:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.asked: list[tuple[str, tuple[Turn, ...], Role]] = []
+        self.languages: list[str] = []
 
     def answer(
         self, message: str, history: Sequence[Turn] = (), *, role: Role = Role.BENEFICIARY, language: str = ""
     ) -> Answer:
         self.asked.append((message, tuple(history), role))
+        self.languages.append(language)
         hicap = self.index.knowledge.contact("hicap")
         assert hicap
         if not message.strip():
-            return Answer(Status.EMPTY_QUESTION, "", (Sentence("Please type a question.", "fixed"),))
+            words = fixed_text("say.empty_question", language)
+            return Answer(Status.EMPTY_QUESTION, "", (Sentence(words, "fixed"),), (), language or "en")
         if len(message) > 2000:
             return Answer(Status.QUESTION_TOO_LONG, "", (Sentence("That is too long. Please shorten it.", "fixed"),))
         if "break" in message:
@@ -105,7 +113,27 @@ class FakeAssistant:
                 (hicap,),
                 removed=("Social Security number",),
             )
-        return Answer(Status.ANSWERED, message, self._sentences(), (hicap,), review="checked")
+        if language not in ("", "en") or "¿" in message:
+            return self._translated(message, language or "es")
+        return Answer(
+            Status.ANSWERED,
+            message,
+            self._sentences(),
+            (hicap,),
+            review="checked",
+            words=(("CCI", "The state plan from 2012."), ("LTSS", "Long-term help.")),
+            choices=("Los Angeles", "San Diego") if "Which" in message else (),
+            next_questions=("Can I keep my doctor?",),
+        )
+
+    def _translated(self, message: str, language: str) -> Answer:
+        hicap = self.index.knowledge.contact("hicap")
+        assert hicap
+        seven = cite(self.index, "dhcs-cci-page", SEVEN)
+        said = Sentence(fixed_text("say.nearest", language), "prepared", (seven,), "The CCI was for seven counties.")
+        fixed = Sentence(fixed_text("say.not_reviewed", language), "fixed")
+        quote = Sentence(seven.quote, "quote", (seven,))
+        return Answer(Status.ANSWERED, message, (said, quote, fixed), (hicap,), language, review="checked")
 
     def _sentences(self) -> tuple[Sentence, ...]:
         ended = cite(self.index, "health-net-manual", ENDED, "This program ended on December 31, 2022.")
@@ -129,7 +157,7 @@ class FakeAssistant:
 
 
 @contextmanager
-def served(assistant: FakeAssistant) -> Iterator[str]:
+def served(assistant: Assistant) -> Iterator[str]:
     """The page on a free loopback port; yields its address."""
     listener = socket.create_server(("127.0.0.1", 0))
     running: queue.Queue[uvicorn.Server] = queue.Queue()
@@ -166,3 +194,84 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def opened(
+    browser: Browser,
+    address: str,
+    size: tuple[int, int] = DESKTOP,
+    scheme: Literal["light", "dark"] = "light",
+    locale: str = "en-US",
+    before: str = "",
+) -> Iterator[Page]:
+    """The page on a device of its own, whose browser does `before` first.
+
+    Fails if the page asked another host for anything or its script failed.
+    """
+    width, height = size
+    viewport = ViewportSize(width=width, height=height)
+    with browser.new_context(viewport=viewport, color_scheme=scheme, locale=locale) as context:
+        context.set_default_timeout(15_000)
+        context.add_init_script(before or "null")
+        page = context.new_page()
+        asked: list[str] = []
+        faults: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+        page.goto(address)
+        yield page
+        own = "/".join(address.split("/")[:3])
+        assert [url for url in asked if not url.startswith((own, "data:", "blob:"))] == []
+        assert faults == []
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask by keyboard and wait for the answer in the page."""
+    answers = page.locator(".turn").count()
+    page.locator("#question").focus()
+    page.keyboard.insert_text(question)
+    page.keyboard.press("Enter")
+    page.wait_for_function("count => document.querySelectorAll('.turn').length > count", arg=answers)
+
+
+def open_source(page: Page, number: int = 1) -> None:
+    """Press a citation's number and wait for its words."""
+    page.locator(f'.turn [data-about$="-{number}"]').first.click()
+    page.locator("#source #cited-words").wait_for()
+
+
+def unfold(page: Page) -> None:
+    """Open all that is folded away in answers."""
+    page.evaluate("document.querySelectorAll('.turn details').forEach(part => { part.open = true; })")
+
+
+def is_in_view(page: Page, selector: str) -> bool:
+    """Whether the whole element lies in the window, below the bar."""
+    script = """selector => {
+      const box = document.querySelector(selector).getBoundingClientRect();
+      const bar = document.querySelector('.bar').getBoundingClientRect();
+      const below = selector.startsWith('.bar') ? 0 : Math.max(0, bar.bottom);
+      return box.top >= below - 1 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+    }"""
+    return bool(page.evaluate(script, selector))
+
+
+def is_wider_than_window(page: Page) -> list[str]:
+    """What stands out of the window to the side; nothing where nothing does."""
+    script = """() => [...document.querySelectorAll('body *')]
+      .filter(part => part.offsetParent && !part.closest('.visually-hidden, .skip, svg'))
+      .filter(part => {
+        const box = part.getBoundingClientRect();
+        return box.right > innerWidth + 1 || box.left < -1;
+      }).map(part => part.outerHTML.slice(0, 90))"""
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth") is True
+    return [*(["the page"] if wide else []), *page.evaluate(script)]
+
+
+def violations(page: Page, *, enhanced: bool = True) -> list[tuple[str, list[str]]]:
+    """What axe finds, by its strictest rule for contrast too where that is wanted."""
+    rules = {"rules": {"color-contrast-enhanced": {"enabled": enhanced}, "target-size": {"enabled": True}}}
+    found = Axe().run(page, options=rules).response["violations"]
+    return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]

@@ -103,7 +103,7 @@ def test_the_parts_of_a_question_choose_statements_only(index: Index, monkeypatc
     monkeypatch.setattr(retrieval, "HIT_STATEMENT_WEIGHT", 0.0)
     library = Library(index)
     question = "Who is it that gives number7 here? And who gives members number8?"
-    asked = understand(question, (), index.knowledge, library.glossary)
+    asked = understand(question, (), index.knowledge, library.spelling)
     found, whole = (retrieve(each, index, library) for each in (asked, replace(asked, searches=asked.searches[:1])))
 
     assert len(asked.searches) == 3

@@ -6,10 +6,11 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from page_fixtures import HOSTILE, cite, shipped
+from page_fixtures import HOSTILE, cite
 
-from assistant.answer import Answer, Citation, Sentence, Status, Turn
-from ingest.index import Index
+from assistant.answer import Answer, Citation, Sentence, Status
+from ingest.embed import HashEncoder
+from ingest.index import Index, open_index
 from ingest.knowledge import Contact, Knowledge
 from ingest.records import Block, Document, Source, Span
 from ingest.texts import fixed_text, translated_text
@@ -17,10 +18,12 @@ from ingest.translations import LANGUAGES, RIGHT_TO_LEFT
 from page.answer_panel import answer_panel, message_panel
 from page.citation_button import about_citation
 from page.contact_box import call_link, contact_box, person_to_call
-from page.conversation import conversation_panel, history
-from page.shell import before_page, framed
+from page.frame import page
+from page.plain import plain_answer
+from page.shell import framed
 from page.source_panel import document_panel
 from page.texts import label
+from page.words import Use, first_uses
 
 HICAP = Contact(
     "hicap", "HICAP (free)", "1-800-434-0222", "Free help", "Monday to Friday", "711", "", "", "A", "2026-11-22"
@@ -45,14 +48,14 @@ PAGE = replace(
 
 
 def said_in(answer: Answer) -> str:
-    """The panel of an answer without its heading, its contacts and the list of what it cites."""
+    """The panel of an answer without its heading, and what follows what is said."""
     panel = answer_panel(answer, 1, {}).partition("</h2>")[2]
-    return re.split(r'<section class="contacts"|<div id="about-|<p class="next"', panel)[0]
+    return re.split(r'<section class="contacts"|<div class="tools"', panel)[0]
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    return shipped(tmp_path_factory.mktemp("index"))
+def index(example_index: Path) -> Index:
+    return open_index(example_index, [HashEncoder()])
 
 
 def test_an_answer_shows_status_quotes_sentences_and_whom_to_call() -> None:
@@ -71,74 +74,107 @@ def test_an_answer_shows_status_quotes_sentences_and_whom_to_call() -> None:
     second = 'data-source="source/b?show=5-9" data-about="about-3-2"'
     first_label = 'aria-label="[1] Source: DHCS fact sheet, May 2022, page 2"'
     second_label = 'aria-label="[2] Source: L.A. Care, Web page, May 2022"'
-    assert answer_panel(answer, 3, {"b": "https://example.org/b"}) == (
-        '<article class="turn" data-turn="3" aria-labelledby="turn-3">'
-        '<h2 id="turn-3" tabindex="-1"><span class="asked">You asked:</span> <span>What happened?</span></h2>'
-        '<div class="notice"><p class="notice-title"><span aria-hidden="true">!</span> The plan has ended</p>'
-        f'<p>The plan ended. <button type="button" class="cite-mark" {first_label} {first}>[1]</button></p></div>'
-        "<blockquote><p>“It ended.”</p></blockquote>"
-        f'<button type="button" class="cite" {second}><b>[2]</b> L.A. Care, Web page, May 2022</button>'
-        f'<p>It is over. <button type="button" class="cite-mark" {first_label} {first}>[1]</button> '
-        f'<button type="button" class="cite-mark" {second_label} {second}>[2]</button></p>'
-        "<p>The documents don&#x27;t say more.</p>"
-        '<section class="contacts"><h3>Talk to a person</h3><ul><li><p class="who">HICAP (free)</p><p>Free help.</p>'
-        '<p><a class="call" href="tel:+18004340222">Call <span class="number">1-800-434-0222</span></a></p>'
-        '<p class="details">TTY 711. Monday to Friday</p></li></ul></section>'
-        '<div id="about-3-1" hidden><p class="panel-title">[1] Fact sheet on plans</p><dl>'
-        "<div><dt>From</dt><dd>Department (DHCS)</dd></div><div><dt>Date</dt><dd>May 2022</dd></div>"
-        "<div><dt>Where</dt><dd>Page 2</dd></div><div><dt>Today</dt><dd>It has ended.</dd></div></dl></div>"
-        '<div id="about-3-2" hidden><p class="panel-title">[2] Web page</p><dl>'
-        "<div><dt>From</dt><dd>L.A. Care</dd></div><div><dt>Date</dt><dd>May 2022</dd></div>"
-        "<div><dt>Where</dt><dd>Section “Who”</dd></div><div><dt>Today</dt><dd>It has ended.</dd></div>"
-        '<div><dt>Original</dt><dd><a href="https://example.org/b" rel="noreferrer">https://example.org/b</a></dd></div>'
-        "</dl></div>"
-        '<p class="next"><button type="button" class="plain" data-go="question">Ask another question</button></p>'
-        "</article>"
+    english = 'lang="en" dir="ltr"'
+    quoted = f'<blockquote class="cited-quote" {english}>It ended.</blockquote>'
+    assert answer_panel(answer, 3, {"b": "https://example.org/b"}, ("end", "other")) == (
+        '<article class="turn" data-turn="3" data-topics="end other" lang="en" dir="ltr" aria-labelledby="turn-3">'
+        '<h2 id="turn-3" tabindex="-1"><span class="asked">You asked:</span> '
+        '<span class="question" dir="auto">What happened?</span></h2>'
+        '<div class="notice"><p class="notice-title say">The plan has ended</p>'
+        '<p class="aside"><span class="say">The plan ended.</span> '
+        f'<button type="button" class="cite-mark" {first_label} {first}>1</button></p></div>'
+        f'<blockquote class="say" {english}><p>“It ended.”</p></blockquote>'
+        f'<button type="button" class="cite" {english} {second}><b>[2]</b> L.A. Care, Web page, May 2022</button>'
+        '<p class="aside"><span class="say">It is over.</span> '
+        f'<button type="button" class="cite-mark" {first_label} {first}>1</button> '
+        f'<button type="button" class="cite-mark" {second_label} {second}>2</button></p>'
+        '<p class="aside"><span class="say">The documents don&#x27;t say more.</span></p>'
+        '<section class="contacts"><h3 class="say">Talk to a person</h3><ul><li><p class="who say">HICAP (free)</p>'
+        '<p class="say"><a class="call" href="tel:+18004340222">Call <bdi class="number">1-800-434-0222</bdi></a></p>'
+        '<p class="details">Free help. TTY 711. Monday to Friday</p></li></ul></section>'
+        '<div class="tools"><button type="button" data-do="copy" data-done="Copied">Copy</button>'
+        '<button type="button" data-do="print">Print</button>'
+        '<button type="button" data-do="read" data-done="Stop reading" hidden>Read aloud</button>'
+        '<button type="button" data-do="ask-another">Ask another question</button></div>'
+        f'<div class="helpful" data-thanks="{label("thanks")}"><span>Was this helpful?</span> '
+        '<button type="button" data-useful="true">Yes</button> '
+        '<button type="button" data-useful="false">No</button></div>'
+        f'<div class="about" id="about-3-1"><p class="panel-title" {english}>[1] Fact sheet on plans</p><dl>'
+        f"<div><dt>From</dt><dd {english}>Department (DHCS)</dd></div>"
+        f"<div><dt>Date</dt><dd {english}>May 2022</dd></div><div><dt>Where</dt><dd>Page 2</dd></div>"
+        f"<div><dt>Today</dt><dd {english}>It has ended.</dd></div></dl>{quoted}</div>"
+        f'<div class="about" id="about-3-2"><p class="panel-title" {english}>[2] Web page</p><dl>'
+        f"<div><dt>From</dt><dd {english}>L.A. Care</dd></div><div><dt>Date</dt><dd {english}>May 2022</dd></div>"
+        "<div><dt>Where</dt><dd>Section “Who”</dd></div>"
+        f"<div><dt>Today</dt><dd {english}>It has ended.</dd></div><div><dt>Original</dt><dd {english}>"
+        '<a href="https://example.org/b" rel="noreferrer">https://example.org/b</a></dd></div>'
+        f"</dl>{quoted}</div></article>"
     )
 
 
 def test_a_notice_that_names_no_end_does_not_say_that_a_program_ended() -> None:
     answer = Answer(Status.ANSWERED, "q", (Sentence("Plans started in 2023.", "notice"),))
-    assert "Please note</p><p>Plans started in 2023.</p></div>" in answer_panel(answer, 1, {})
+    assert (
+        'Please note</p><p class="aside"><span class="say">Plans started in 2023.</span></p></div>'
+    ) in answer_panel(answer, 1, {})
 
 
 def test_the_parts_of_a_quote_share_a_button_and_the_answers_other_citations_are_asked_for_beside_them() -> None:
     part = replace(FACT, start=20, end=30, quote="Other words")
     other = replace(FACT, start=40, end=50, quote="More words")
     sentences = (Sentence("x: • y … z", "quote", (FACT, part, PAGE)), Sentence("w", "quote", (other,)))
-    assert answer_panel(Answer(Status.ANSWERED, "q", sentences), 1, {}).partition("<div")[0].partition("</h2>")[2] == (
-        "<blockquote><p>“x:</p><ul><li>y</li><li>… z”</li></ul></blockquote>"
-        '<button type="button" class="cite" data-source="source/a?show=0-9&amp;show=20-30&amp;also=40-50" '
+    english = 'lang="en" dir="ltr"'
+    assert said_in(Answer(Status.ANSWERED, "q", sentences)) == (
+        f'<blockquote class="say" {english}><p>“x:</p><ul><li>y</li><li>… z”</li></ul></blockquote>'
+        f'<button type="button" class="cite" {english} data-source="source/a?show=0-9&amp;show=20-30&amp;also=40-50" '
         'data-about="about-1-1"><b>[1] [2]</b> DHCS fact sheet, May 2022, page 2</button>'
-        '<button type="button" class="cite" data-source="source/b?show=5-9" '
+        f'<button type="button" class="cite" {english} data-source="source/b?show=5-9" '
         'data-about="about-1-3"><b>[3]</b> L.A. Care, Web page, May 2022</button>'
-        "<blockquote><p>“w”</p></blockquote>"
-        '<button type="button" class="cite" data-source="source/a?show=40-50&amp;also=0-9&amp;also=20-30" '
+        f'<blockquote class="say" {english}><p>“w”</p></blockquote>'
+        f'<button type="button" class="cite" {english} data-source="source/a?show=40-50&amp;also=0-9&amp;also=20-30" '
         'data-about="about-1-4"><b>[4]</b> DHCS fact sheet, May 2022, page 2</button>'
     )
 
 
-def test_words_in_another_language_say_so() -> None:
+def test_an_answer_in_another_language_says_so_and_so_does_the_english_in_it() -> None:
     answer = Answer(Status.ANSWERED, "¿Qué pasó?", (Sentence("Terminó.", "fixed"), Sentence("It", "quote")), (), "es")
     panel = answer_panel(answer, 1, {})
-    assert '<span lang="es" dir="auto">¿Qué pasó?</span>' in panel
-    assert '<p lang="es" dir="auto">Terminó.</p><blockquote><p>“It”</p></blockquote>' in panel
+    assert '<article class="turn" data-turn="1" data-topics="" lang="es" dir="ltr" ' in panel
+    assert '<span class="question" dir="auto">¿Qué pasó?</span>' in panel
+    assert '<span class="say">Terminó.</span></p><blockquote class="say" lang="en" dir="ltr"><p>“It”' in panel
 
 
-def test_a_prepared_answer_is_set_off_with_its_citations_and_says_that_no_person_reviewed_it() -> None:
-    answer = Answer(Status.ANSWERED, "q", (Sentence("It ended.", "prepared", (FACT,)),), review="checked")
-    assert said_in(answer) == (
-        '<p class="said prepared">It ended. <button type="button" class="cite-mark" '
+def test_the_first_prepared_sentence_is_the_point_and_says_that_no_person_reviewed_it() -> None:
+    sentences = (Sentence("It ended.", "prepared", (FACT,)), Sentence("Call.", "prepared"))
+    assert said_in(Answer(Status.ANSWERED, "q", sentences, review="checked")) == (
+        '<p class="said prepared point"><span class="say">It ended.</span> <button type="button" class="cite-mark" '
         'aria-label="[1] Source: DHCS fact sheet, May 2022, page 2" data-source="source/a?show=0-9" '
-        'data-about="about-1-1">[1]</button></p>'
+        'data-about="about-1-1">1</button></p><p class="said prepared"><span class="say">Call.</span></p>'
         '<p class="review">A program checked this answer against the documents. No person has reviewed it yet.</p>'
     )
+
+
+def test_exact_words_stand_behind_one_tap_where_the_answer_has_words_of_its_own() -> None:
+    said, exact = Sentence("It ended.", "prepared"), Sentence("It will end.", "quote", (FACT,))
+    assert said_in(Answer(Status.ANSWERED, "q", (said, exact))).startswith(
+        '<p class="said prepared point"><span class="say">It ended.</span></p>'
+        '<details class="exact"><summary>Exact words of the documents</summary><blockquote'
+    )
+    assert "<details" not in said_in(Answer(Status.ANSWERED, "q", (exact,)))
+
+
+def test_what_introduces_exact_words_goes_with_them() -> None:
+    words = fixed_text("say.english_quotes", "es")
+    said = (Sentence("Terminó.", "prepared"), Sentence(words, "fixed"), Sentence("It will end.", "quote", (FACT,)))
+    html = said_in(Answer(Status.ANSWERED, "q", said, (), "es"))
+    assert f'</summary><p class="aside"><span class="say">{words}</span></p><blockquote' in html
 
 
 def test_the_english_of_a_translated_answer_stands_beside_it() -> None:
     answer = Answer(Status.ANSWERED, "q", (Sentence("Terminó.", "prepared", (), "It ended."),), (), "es")
     assert said_in(answer) == (
-        '<p class="said prepared" lang="es" dir="auto">Terminó.</p><p class="english" lang="en" dir="ltr">It ended.</p>'
+        '<p class="said prepared point"><span class="say">Terminó.</span></p>'
+        '<p class="english" lang="en" dir="ltr">It ended.</p>'
     )
 
 
@@ -147,7 +183,8 @@ def test_what_rests_on_a_page_bears_its_note_with_a_link_to_the_page() -> None:
         "It is free.", "update", (), "", "Our summary (An office, May 2026).", "https://www.example.org/a?b=1&c"
     )
     assert said_in(Answer(Status.ANSWERED, "q", (newer,))) == (
-        '<p class="said update">It is free.</p><p class="origin">Our summary (An office, May 2026). '
+        '<p class="said update point"><span class="say">It is free.</span></p>'
+        '<p class="origin">Our summary (An office, May 2026). '
         '<a href="https://www.example.org/a?b=1&amp;c" rel="noreferrer">www.example.org</a></p>'
     )
 
@@ -155,9 +192,9 @@ def test_what_rests_on_a_page_bears_its_note_with_a_link_to_the_page() -> None:
 def test_a_definition_shows_its_words_its_english_and_the_page_that_explains_it() -> None:
     meaning = Sentence("copago: pago.", "definition", (), "copay: pay.", "Según una lista.", "https://example.org")
     assert said_in(Answer(Status.ANSWERED, "q", (meaning,), (), "es")) == (
-        '<p class="said definition" lang="es" dir="auto">copago: pago.</p>'
+        '<p class="said definition point"><span class="say">copago: pago.</span></p>'
         '<p class="english" lang="en" dir="ltr">copay: pay.</p>'
-        '<p class="origin" lang="es" dir="auto">Según una lista. '
+        '<p class="origin">Según una lista. '
         '<a href="https://example.org" rel="noreferrer">example.org</a></p>'
     )
 
@@ -168,11 +205,11 @@ def test_a_definition_shows_its_words_its_english_and_the_page_that_explains_it(
         ("", "en", ""),
         ("checked", "en", f'<p class="review">{label("checked")}</p>'),
         ("A. Person, 2026-11-22", "en", '<p class="review">Reviewed by A. Person, 2026-11-22.</p>'),
-        ("checked", "es", f'<p class="review" lang="es" dir="auto">{label("checked", "es")}</p>'),
+        ("checked", "es", f'<p class="review">{label("checked", "es")}</p>'),
         (
             "A. Person, 2026-11-22",
             "ar",
-            f'<p class="review" lang="ar" dir="auto">{label("reviewed", "ar", by="A. Person, 2026-11-22")}</p>',
+            f'<p class="review">{label("reviewed", "ar", by="A. Person, 2026-11-22")}</p>',
         ),
     ],
 )
@@ -181,19 +218,20 @@ def test_an_answer_says_whether_a_person_reviewed_it(review: str, language: str,
 
 
 @pytest.mark.parametrize("language", ["es", "ar"])
-def test_the_box_of_contacts_is_in_the_readers_language_and_finds_its_own_direction(language: str) -> None:
+def test_the_box_of_contacts_is_in_the_readers_language(language: str) -> None:
     title, call = label("talk_to_a_person", language), label("call", language)
     assert (title, call) != (label("talk_to_a_person"), label("call"))
     assert contact_box((HICAP,), language) == (
-        f'<section class="contacts" lang="{language}" dir="auto"><h3>{title}</h3><ul><li>'
-        '<p class="who">HICAP (free)</p><p>Free help.</p>'
-        f'<p><a class="call" href="tel:+18004340222">{call} <span class="number">1-800-434-0222</span></a></p>'
-        '<p class="details">TTY 711. Monday to Friday</p></li></ul></section>'
+        f'<section class="contacts"><h3 class="say">{title}</h3><ul><li>'
+        '<p class="who say">HICAP (free)</p>'
+        f'<p class="say"><a class="call" href="tel:+18004340222">{call} '
+        '<bdi class="number">1-800-434-0222</bdi></a></p>'
+        '<p class="details">Free help. TTY 711. Monday to Friday</p></li></ul></section>'
     )
 
 
 @pytest.mark.parametrize("language", RIGHT_TO_LEFT)
-def test_right_to_left_words_find_their_direction_and_english_keeps_its_own(language: str) -> None:
+def test_right_to_left_answers_say_so_and_english_keeps_its_own_direction(language: str) -> None:
     text, note = fixed_text("say.nearest", language), fixed_text("say.no_date", language)
     sentences = (
         Sentence(text, "prepared", (FACT,), "It ended."),
@@ -201,16 +239,9 @@ def test_right_to_left_words_find_their_direction_and_english_keeps_its_own(lang
         Sentence("It ended.", "quote", (FACT,)),
     )
     panel = answer_panel(Answer(Status.ANSWERED, text, sentences, (HICAP,), language, review="checked"), 1, {})
-    own = f'lang="{language}" dir="auto"'
-    for tag in (
-        f"<span {own}>",
-        f'<p class="said prepared" {own}>',
-        f'<p class="origin" {own}>',
-        f'<p class="review" {own}>',
-    ):
-        assert tag in panel
+    assert f'lang="{language}" dir="rtl" aria-labelledby="turn-1"' in panel
     assert panel.count('<p class="english" lang="en" dir="ltr">') == 2
-    assert "<blockquote><p>“It ended.”</p></blockquote>" in panel
+    assert '<blockquote class="say" lang="en" dir="ltr"><p>“It ended.”</p></blockquote>' in panel
     assert label("ask_another", language) in panel
 
 
@@ -220,7 +251,7 @@ def test_the_words_around_an_answer_are_in_its_language(language: str) -> None:
         Status.ANSWERED, "q", (Sentence("x", "notice"),), (HICAP,), language, removed=("number",), review="checked"
     )
     panel = answer_panel(answer, 1, {})
-    for key in ("you_asked", "please_note", "checked", "talk_to_a_person", "call", "ask_another"):
+    for key in ("you_asked", "please_note", "checked", "talk_to_a_person", "call", "ask_another", "print", "helpful"):
         assert escape(label(key, language)) in panel
         assert escape(label(key)) not in panel or key == "call"
     assert escape(label("taken_out", language, kinds="\0")).split("\0")[0] in panel
@@ -235,16 +266,14 @@ def test_the_box_of_a_translated_notice_names_no_more_than_the_program_that_ende
     )
     titles = {label("please_note", language), label("has_ended", language, name="Cal MediConnect")}
     shown = [answer_panel(Answer(Status.ANSWERED, "q", (notice,), (), language), 1, {}) for notice in notices]
-    found = [
-        re.search(r'<p class="notice-title"[^>]*><span aria-hidden="true">!</span> (.*?)</p>', each) for each in shown
-    ]
+    found = [re.search(r'<p class="notice-title say">(.*?)</p>', each) for each in shown]
     assert {match[1] for match in found if match} <= {escape(title) for title in titles}
 
 
 def test_what_was_taken_out_of_the_message_is_said() -> None:
     answer = Answer(Status.ANSWERED, "my [number]", (), removed=("Social Security number", "Medicare number"))
     assert (
-        '<p class="removed">We took this out of your message and did not keep it: '
+        '<p class="removed say">We took this out of your message and did not keep it: '
         "<b>Social Security number, Medicare number</b>. You don&#x27;t need to share it here.</p>"
     ) in answer_panel(answer, 1, {})
 
@@ -254,17 +283,19 @@ def test_an_emergency_shows_its_text_and_the_numbers_and_nothing_else() -> None:
     line = replace(HICAP, id="crisis-line", who="988 Suicide & Crisis Lifeline", number="988")
     texts = (Sentence("Call 911 now. Don't wait. Stay on the line.", "fixed"),)
     assert answer_panel(Answer(Status.EMERGENCY, "my chest", texts, (emergency, line)), 1, {}) == (
-        '<article class="turn" data-turn="1" aria-labelledby="turn-1">'
-        '<div class="urgent"><h2 id="turn-1" tabindex="-1">Call 911 now.</h2>'
-        '<p><a class="call call-urgent" href="tel:911">Call <span class="number">911</span></a></p>'
-        '<p><a class="call call-urgent" href="tel:988">Call <span class="number">988</span></a></p>'
-        "<p>Don&#x27;t wait. Stay on the line.</p></div></article>"
+        '<article class="turn" data-turn="1" data-topics="" lang="en" dir="ltr" aria-labelledby="turn-1">'
+        '<div class="urgent"><h2 id="turn-1" class="say" tabindex="-1">Call 911 now.</h2>'
+        '<p><a class="call call-urgent" href="tel:911">Call <bdi class="number">911</bdi></a></p>'
+        '<p><a class="call call-urgent" href="tel:988">Call <bdi class="number">988</bdi></a></p>'
+        '<p class="say">Don&#x27;t wait. Stay on the line.</p></div></article>'
     )
 
 
 def test_a_message_keeps_the_question_in_the_box() -> None:
     answer = Answer(Status.EMPTY_QUESTION, "", (Sentence("Please type a question.", "fixed"),))
-    assert message_panel(answer) == ('<div class="message" data-keep="question"><p>Please type a question.</p></div>')
+    assert message_panel(answer) == (
+        '<div class="message" lang="en" dir="ltr"><p class="say">Please type a question.</p></div>'
+    )
 
 
 def test_hostile_text_is_shown_and_not_obeyed() -> None:
@@ -364,11 +395,11 @@ def test_a_citation_of_the_shipped_corpus_is_marked_word_for_word(index: Index) 
 def test_numbers_that_can_be_dialed_become_links() -> None:
     office = replace(HICAP, number="list of offices: dhcs.ca.gov/COL")
     assert [call_link(replace(HICAP, number=number)) for number in ("(916) 440-7370", "988")] == [
-        '<a class="call" href="tel:+19164407370"><span class="number">(916) 440-7370</span></a>',
-        '<a class="call" href="tel:988"><span class="number">988</span></a>',
+        '<a class="call" href="tel:+19164407370"><bdi class="number">(916) 440-7370</bdi></a>',
+        '<a class="call" href="tel:988"><bdi class="number">988</bdi></a>',
     ]
     assert call_link(office) == (
-        '<span class="no-call"><span class="number">list of offices: dhcs.ca.gov/COL</span></span>'
+        '<span class="no-call"><bdi class="number">list of offices: dhcs.ca.gov/COL</bdi></span>'
     )
     assert contact_box(()) == ""
 
@@ -380,44 +411,89 @@ def test_the_person_to_call_comes_from_the_contacts() -> None:
     assert person_to_call(Knowledge()) is None
 
 
-def test_the_newest_answer_comes_first_and_history_stays_in_order() -> None:
-    answers = [Answer(Status.ANSWERED, question, (Sentence("Yes.", "fixed"),)) for question in ("one", "two")]
-    panel = conversation_panel(answers, {})
-    assert panel.index("two") < panel.index("Your earlier questions") < panel.index("one")
-    assert history(answers) == (
-        Turn("user", "one"),
-        Turn("assistant", "Yes."),
-        Turn("user", "two"),
-        Turn("assistant", "Yes."),
+def test_the_person_to_call_is_named_in_the_readers_language(index: Index) -> None:
+    english, spanish = person_to_call(index.knowledge), person_to_call(index.knowledge, "es")
+    assert english
+    assert spanish
+    assert (spanish.number, spanish.who != english.who, spanish.purpose != english.purpose) == (
+        english.number,
+        True,
+        True,
     )
 
 
-def test_the_bar_says_what_is_talking_and_whom_to_call() -> None:
-    assert '<a class="call" href="tel:+18004340222">' in before_page(HICAP)
-    assert "tel:" not in before_page(None)
+def test_the_page_says_what_is_talking_and_whom_to_call() -> None:
+    source = Source("a", "a.txt", "A paper", "An office", date="May 2022")
+    html = page("en", HICAP, (source,))
+    assert '<a class="call" href="tel:+18004340222">Talk to a person: <bdi class="who-short">HICAP </bdi>' in html
+    assert '<li lang="en" dir="ltr"><b>A paper</b><br>An office, May 2022</li>' in html
+    assert "tel:" not in page("en", None, ())
 
 
-def test_gradios_entry_page_loses_its_other_hosts_and_gains_our_frame() -> None:
+def test_hostile_words_of_a_corpus_are_shown_on_the_page_and_not_obeyed() -> None:
+    html = page("en", replace(HICAP, who=HOSTILE, number=HOSTILE), (Source("a", "a", HOSTILE, HOSTILE, date=HOSTILE),))
+    assert "<script>window" not in html
+    assert "<img" not in html
+    assert html.count(escape(HOSTILE)) == 5
+
+
+def test_gradios_entry_page_loses_its_other_hosts_and_gains_a_title() -> None:
     import gradio
 
     entry = Path(gradio.__file__).parent / "templates" / "frontend" / "index.html"
-    page = framed(entry.read_text(encoding="utf-8"), "<header>before</header>", "<footer>after</footer>")
-    assert "https://" not in page
-    assert "<title>Duals Navigator</title>" in page
-    assert page.index("<header>before</header>") < page.index("<gradio-app") < page.index("<footer>after</footer>")
+    html = framed(entry.read_text(encoding="utf-8"), "A <title>")
+    assert "https://" not in html
+    assert "<title>A &lt;title&gt;</title></head>" in html
 
 
-def test_words_of_the_field_are_explained_behind_one_tap() -> None:
-    words = (("IHSS", "The county pays for a helper."), ("<b>", "Bold & new."))
-    said = Sentence("IHSS comes from the county.", "prepared", ())
-    html = answer_panel(Answer(Status.ANSWERED, "ihss?", (said,), words=words), 1, {})
+WORDS = (("IHSS", "The county pays for a helper."), ("CCI", "The state plan from 2012."), ("<b>", "Bold & new."))
 
-    assert (
-        '<details class="words"><summary>What it means: IHSS, &lt;b&gt;</summary><dl>'
-        "<div><dt>IHSS</dt><dd>The county pays for a helper.</dd></div>"
+
+def test_words_of_the_field_are_explained_at_their_first_use_and_others_at_the_end() -> None:
+    said = (Sentence("IHSS and the CCI.", "prepared"), Sentence("More IHSS.", "prepared"))
+    button = '<span role="button" tabindex="0" class="word" aria-expanded="false" aria-controls='
+    assert said_in(Answer(Status.ANSWERED, "ihss?", said, words=WORDS)) == (
+        f'<p class="said prepared point"><span class="say">{button}"word-1-0">IHSS</span> and the '
+        f'{button}"word-1-1">CCI</span>.</span></p>'
+        '<p class="meaning" id="word-1-0" hidden><b>IHSS</b>: The county pays for a helper.</p>'
+        '<p class="meaning" id="word-1-1" hidden><b>CCI</b>: The state plan from 2012.</p>'
+        '<p class="said prepared"><span class="say">More IHSS.</span></p>'
+        '<details class="words"><summary>What it means: &lt;b&gt;</summary><dl>'
         "<div><dt>&lt;b&gt;</dt><dd>Bold &amp; new.</dd></div></dl></details>"
-    ) in html
+    )
+
+
+def test_a_word_within_another_is_not_taken_for_it() -> None:
+    assert first_uses(["Non-medical rides, D-SNPs, plan"], ["medical", "SNP", "D-SNP", "plans"]) == ((Use(19, 25, 2),),)
+    assert first_uses(["the matching Medi-Cal plan"], ["Medi-Cal plan", "matching Medi-Cal plan"]) == (
+        (Use(4, 26, 1),),
+    )
 
 
 def test_an_answer_without_words_of_the_field_explains_none() -> None:
     assert "<details" not in answer_panel(Answer(Status.ANSWERED, "rides?", ()), 1, {})
+
+
+def test_short_answers_and_next_questions_can_be_pressed() -> None:
+    answer = Answer(Status.ANSWERED, "q", (), choices=("Los Angeles", "<b>"), next_questions=("Can I keep my doctor?",))
+    panel = answer_panel(answer, 1, {})
+    assert (
+        '<div class="choices"><p class="to-ask">You can pick one:</p><ul>'
+        '<li><button type="button" class="ask-this">Los Angeles</button></li>'
+        '<li><button type="button" class="ask-this">&lt;b&gt;</button></li></ul></div>'
+    ) in panel
+    assert (
+        '<div class="next_questions"><p class="to-ask">You could ask next:</p><ul>'
+        '<li><button type="button" class="ask-this">Can I keep my doctor?</button></li></ul></div>'
+    ) in panel
+    assert "ask-this" not in answer_panel(Answer(Status.ANSWERED, "q", ()), 1, {})
+
+
+def test_an_answer_as_plain_text_holds_the_question_the_sources_and_what_wrote_it() -> None:
+    answer = Answer(Status.ANSWERED, "What happened?", (Sentence("It ended.", "prepared", (FACT,)),), (HICAP,))
+    assert plain_answer(answer) == (
+        "You asked: What happened?\n\nIt ended. [1]\n\n"
+        "- HICAP (free): 1-800-434-0222, TTY 711, Monday to Friday. Free help.\n\n"
+        "[1] Fact sheet on plans; Department (DHCS); May 2022; page 2; It has ended.\n\n"
+        "Duals Navigator. You are talking with a computer program, not a person."
+    )
