@@ -1,4 +1,4 @@
-"""python app.py: the page in a browser, and the only place where settings, index, assistant and page meet."""
+"""python app.py: the page in a browser, and the only place where settings, index, assistant, page and desk meet."""
 
 import argparse
 import errno
@@ -64,6 +64,7 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
     """Build the index if needed, open it, and answer until told to stop."""
     # Imported here, so that a port in use is noticed at once: these take seconds.
     from assistant.pipeline import Assistant
+    from desk.server import mount_desk
     from ingest.build import build_index
     from ingest.encoders import load_encoders
     from ingest.progress import progress_bar
@@ -75,7 +76,9 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
     # The tables of languages take two seconds to load; they load while the page opens.
     assistant.answer(_WARM_UP, language="en")
     Thread(target=assistant.answer, args=(_WARM_UP,), daemon=True).start()
-    config = uvicorn.Config(create_app(assistant), log_level="critical", access_log=False, timeout_graceful_shutdown=1)
+    application = create_app(assistant)
+    mount_desk(application, assistant, staff=settings.staff, flags=settings.flags)
+    config = uvicorn.Config(application, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
     _Server(config).run(sockets=[listener])
 
 

@@ -37,6 +37,10 @@ class Settings:
     """The address of a chat server that is not the provider's own; its key is in the provider's own variable."""
     chat_daily_tokens: int = 0
     """Tokens that a chat model may cost in a day (UTC) and process, prompts and replies together; 0: no limit."""
+    staff: str = ""
+    """Who may sign in at the staff desk, as "name:hash,name:hash"; empty: nobody."""
+    flags: Path = PROJECT / ".flags" / "flags.sqlite"
+    """The file of the answers that staff flagged."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -47,7 +51,7 @@ class Settings:
             raise UsageError(f"{unknown[0]} is not a setting; the settings are {', '.join(sorted(known))}")
         also = {field: environ[name] for name, field in _ALSO.items() if environ.get(name)}
         values: dict[str, Any] = also | {known[name].name: value for name, value in given.items() if value}
-        for name in {"corpus", "index"} & set(values):
+        for name in {"corpus", "index", "flags"} & set(values):
             values[name] = Path(values[name])
         if "chat_daily_tokens" in values:
             values["chat_daily_tokens"] = _count(f"{PREFIX}CHAT_DAILY_TOKENS", values["chat_daily_tokens"])

@@ -20,7 +20,10 @@ class _Marks:
 
 
 def document_panel(document: Document, shown: Sequence[Span], others: Sequence[Span] = ()) -> str:
-    """The whole text, block by block; the first stretch of `shown` has the id "cited-words"."""
+    """The whole text, block by block; the first stretch of `shown` has the id "cited-words".
+
+    Page 2 has the id "page-2", a heading that begins at character 40 of the text the id "at-40".
+    """
     marks = _Marks(_inside(document.blocks, shown), _inside(document.blocks, others))
     text = "".join(
         _page(document.text, list(blocks), page, marks)
@@ -36,7 +39,7 @@ def _inside(blocks: Sequence[Block], spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _page(text: str, blocks: Sequence[Block], page: int | None, marks: _Marks) -> str:
-    number = f'<p class="page-number">Page {page}</p>' if page else ""
+    number = f'<p class="page-number" id="page-{page}">Page {page}</p>' if page else ""
     runs = groupby(blocks, key=lambda block: block.kind == "item")
     return number + "".join(_run(text, list(run), is_list, marks) for is_list, run in runs)
 
@@ -50,7 +53,7 @@ def _block(text: str, block: Block, marks: _Marks) -> str:
     words = "".join(_pieces(text, block, marks))
     if block.kind == "item":
         return f'<li class="depth-{min(len(block.leads), 4)}">{words}</li>'
-    return f"<h3>{words}</h3>" if block.kind == "heading" else f"<p>{words}</p>"
+    return f'<h3 id="at-{block.start}">{words}</h3>' if block.kind == "heading" else f"<p>{words}</p>"
 
 
 def _pieces(text: str, block: Block, marks: _Marks) -> Iterator[str]:

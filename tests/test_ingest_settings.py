@@ -10,16 +10,24 @@ from ingest.settings import PROJECT, Settings
 
 def test_nothing_set() -> None:
     assert Settings.from_env({"PATH": "/bin", "DUALS": "x"}) == Settings(
-        PROJECT / "corpus", PROJECT / ".index", "", "", "", "", 0
+        PROJECT / "corpus", PROJECT / ".index", "", "", "", "", 0, "", PROJECT / ".flags" / "flags.sqlite"
     )
 
 
 def test_everything_set() -> None:
-    names = ("CORPUS", "INDEX", "SENTENCE_ENCODER", "CROSS_ENCODER", "CHAT_MODEL", "CHAT_BASE_URL")
+    names = ("CORPUS", "INDEX", "SENTENCE_ENCODER", "CROSS_ENCODER", "CHAT_MODEL", "CHAT_BASE_URL", "STAFF", "FLAGS")
     given = {f"DUALS_NAVIGATOR_{name}": name.lower() for name in names}
     found = Settings.from_env(given | {"DUALS_NAVIGATOR_CHAT_DAILY_TOKENS": "200000"})
     assert found == Settings(
-        Path("corpus"), Path("index"), "sentence_encoder", "cross_encoder", "chat_model", "chat_base_url", 200_000
+        Path("corpus"),
+        Path("index"),
+        "sentence_encoder",
+        "cross_encoder",
+        "chat_model",
+        "chat_base_url",
+        200_000,
+        "staff",
+        Path("flags"),
     )
 
 
@@ -54,5 +62,6 @@ def test_an_unknown_setting_is_an_error_that_lists_the_names(name: str) -> None:
     assert str(fault.value) == (
         f"{name} is not a setting; the settings are DUALS_NAVIGATOR_CHAT_BASE_URL, "
         "DUALS_NAVIGATOR_CHAT_DAILY_TOKENS, DUALS_NAVIGATOR_CHAT_MODEL, DUALS_NAVIGATOR_CORPUS, "
-        "DUALS_NAVIGATOR_CROSS_ENCODER, DUALS_NAVIGATOR_INDEX, DUALS_NAVIGATOR_SENTENCE_ENCODER"
+        "DUALS_NAVIGATOR_CROSS_ENCODER, DUALS_NAVIGATOR_FLAGS, DUALS_NAVIGATOR_INDEX, "
+        "DUALS_NAVIGATOR_SENTENCE_ENCODER, DUALS_NAVIGATOR_STAFF"
     )

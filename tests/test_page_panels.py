@@ -362,11 +362,11 @@ def test_the_cited_words_are_marked_in_place_across_blocks_beside_lighter_marks(
     document = Document(Source("a", "a.txt", "A"), text, blocks, page_starts=(0, 22))
     assert document_panel(document, [Span(24, 28), Span(10, 20)], [Span(6, 13), Span(31, 35)]) == (
         '<div class="document" tabindex="0" role="region" aria-label="Text of the document">'
-        '<p class="page-number">Page 1</p><h3>Head</h3>'
+        '<p class="page-number" id="page-1">Page 1</p><h3 id="at-0">Head</h3>'
         '<p><mark class="also">One </mark><mark class="cited" id="cited-words">'
         '<span class="visually-hidden">Cited words: </span>two</mark>'
         '<mark class="cited"> three.</mark></p>'
-        '<p class="page-number">Page 2</p><ul><li class="depth-1"><mark class="cited">four'
+        '<p class="page-number" id="page-2">Page 2</p><ul><li class="depth-1"><mark class="cited">four'
         '<span class="visually-hidden"> (end of cited words)</span></mark></li>'
         '<li class="depth-1"><mark class="also">five</mark></li></ul></div>'
     )
