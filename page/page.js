@@ -147,7 +147,6 @@ async function changeLanguage(code) {
   address.searchParams.set("lang", code);
   const response = await fetch(address);
   const other = new DOMParser().parseFromString(await response.text(), "text/html");
-  const focused = document.activeElement && document.activeElement.id;
   const isTalking = byId("starters").hidden;
   for (const part of other.querySelectorAll("[data-part]")) byId(part.id).replaceWith(part);
   Object.assign(document.documentElement, { lang: other.documentElement.lang, dir: other.documentElement.dir });
@@ -157,8 +156,7 @@ async function changeLanguage(code) {
   if (byId("earlier")) byId("earlier").textContent = word("earlier");
   showTalk(isTalking);
   markSettings();
-  byId("languages").open = true;
-  if (focused && byId(focused)) byId(focused).focus();
+  byId("languages-title").focus();
 }
 
 function markSettings() {
@@ -192,6 +190,13 @@ document.addEventListener("click", (event) => {
   }
 });
 
+document.addEventListener("keydown", (event) => {
+  const settings = event.target.closest(".settings details[open]");
+  if (event.key === "Escape" && settings) {
+    settings.open = false;
+    settings.querySelector("summary").focus();
+  }
+});
 document.addEventListener("keydown", (event) => {
   if (!event.target.matches(".word") || (event.key !== "Enter" && event.key !== " ")) return;
   event.preventDefault();
