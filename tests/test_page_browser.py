@@ -381,7 +381,7 @@ def test_colors_follow_the_device_until_they_are_chosen(browser: Browser, addres
     with opened(browser, address, scheme="dark") as page:
         assert page.evaluate(theme) == "dark"
         page.emulate_media(color_scheme="light")
-        page.wait_for_function(f"{theme} === 'light'")
+        page.wait_for_function(f"() => {theme} === 'light'")
         set_up(page, "theme", "dark")
         page.reload()
         assert page.evaluate(theme) == "dark"
