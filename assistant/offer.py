@@ -12,13 +12,15 @@ from ingest.translatable import topic_key
 MAX_OFFERED = 3
 # Less likely ones have nothing to do with the question.
 LEAST_CHOICE = 0.03
+LEAST_NEXT = 0.1
 
 
-def next_questions(told: Sequence[Topic], entries: Sequence[Entry], language: str) -> tuple[str, ...]:
-    """Up to three questions that are answered, about what is near to the first topic told, in that language."""
+def next_questions(likely: Likely, told: Sequence[Topic], entries: Sequence[Entry], language: str) -> tuple[str, ...]:
+    """Up to three questions that are answered: what may also be meant, then what is near the first topic told."""
     by_id = {entry.id: entry for entry in entries}
-    near = [by_id[name] for name in (told[0].related if told else ()) if name in by_id]
-    return _questions((entry for entry in near if entry not in told), language)
+    related = [by_id[name] for name in (told[0].related if told else ()) if name in by_id]
+    near = {entry.id: entry for entry in (*_likeliest(likely, entries, LEAST_NEXT), *related) if entry not in told}
+    return _questions(near.values(), language)
 
 
 def choices(
@@ -27,8 +29,13 @@ def choices(
     """Of an unsure answer, up to three questions that may have been meant, likeliest first, but those answered."""
     if verdict.is_sure:
         return ()
-    near = [entry for entry in entries if about(likely, entry) >= LEAST_CHOICE and entry not in told]
-    return _questions(sorted(near, key=lambda entry: -about(likely, entry)), language)
+    near = (entry for entry in _likeliest(likely, entries, LEAST_CHOICE) if entry not in told)
+    return _questions(near, language)
+
+
+def _likeliest(likely: Likely, entries: Sequence[Entry], least: float) -> list[Entry]:
+    near = [entry for entry in entries if about(likely, entry) >= least]
+    return sorted(near, key=lambda entry: -about(likely, entry))
 
 
 def _questions(entries: Iterable[Entry], language: str) -> tuple[str, ...]:

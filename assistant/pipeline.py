@@ -144,7 +144,7 @@ class Assistant:
         notices = frame.notices(asked, told, self.index) if is_ours else ()
         said = frame.today_first(_beside(notices, draft.sentences), asked, self.index)
         middle = frame.body(status, verdict, said, language)
-        meant = choices(verdict, evidence.likely, draft.topics, self.library.entries, language)
+        meant = choices(verdict, evidence.likely, draft.topics, self.library.entries, language) if is_ours else ()
         return Answer(
             status,
             asked.question,
@@ -160,7 +160,9 @@ class Assistant:
             words=frame.words_of(draft.sentences, self.library.glossary, language),
             review=frame.review_of(draft.topics, self.index.knowledge),
             choices=meant,
-            next_questions=() if meant else next_questions(draft.topics, self.library.entries, language),
+            next_questions=()
+            if meant
+            else next_questions(evidence.likely, draft.topics, self.library.entries, language),
         )
 
     def _best_words(self, found: Retrieved, entries: Sequence[Entry]) -> str:

@@ -187,6 +187,9 @@
       if (event.target.matches?.("input:not([type=checkbox]), textarea, select")) return;
       if (event.key === "/" && keysOn()) { event.preventDefault(); box.focus(); box.select(); }
       else if (act(event.key)) event.preventDefault();
+      // Keys that nothing else has asked for are the box's: what is typed before the browser has put the cursor there too.
+      else if (event.target === document.body && event.key === "ArrowDown") { event.preventDefault(); toFirst(); }
+      else if (event.target === document.body && event.key.length === 1 && event.key !== " ") box.focus();
     });
   }
 

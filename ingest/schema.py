@@ -19,6 +19,7 @@ _FIELDS = {
     "county": "when it holds for one county only",
     "who": "when it is for providers",
     "unsaid": "completes: The documents do not say ...",
+    "question": "the question it answers, well put, at most 80 letters; offered to who asked about something near",
     "often": "asked most: translated first",
     "updates": "ids of updates.toml that answer it, or part of it, today",
 }

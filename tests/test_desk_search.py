@@ -237,7 +237,10 @@ def test_every_item_of_the_shipped_corpus_has_its_words_in_its_document(shelf: S
         )
 
 
-def test_a_corpus_too_large_for_statements_is_searched_by_passage(tmp_path: Path) -> None:
+def test_a_corpus_too_large_for_statements_is_searched_by_passage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.index.STATEMENTS_UP_TO", 300)
     files = {
         f"note-{at}.txt": f"Note {at}\n\nThe plan of village {at} pays for lamp number {at}.\n" for at in range(310)
     }

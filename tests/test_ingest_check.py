@@ -497,7 +497,8 @@ def offers(text: str, names: Sequence[str]) -> bool:
         rf"{name} (?:is|are|remains?)(?: still| now| currently)? (?:open|available|offered|running|taking)\b",
         rf"(?<!on ){name} (?:still |now |also )?(?:pays?|covers?|offers?|provides?|lets?|accepts?|enrolls?)\b",
     )
-    own = [sentence for sentence in re.split(r"(?<=[.!?]) ", text) if not denies(sentence)]
+    told = re.sub(r"\bdid\b[^?]*\?", "", text, flags=re.I)
+    own = [sentence for sentence in re.split(r"(?<=[.!?]) ", told) if not denies(sentence)]
     return any(re.search(sign, sentence, re.I) for sentence in own for sign in signs)
 
 
@@ -514,6 +515,9 @@ def offers(text: str, names: Sequence[str]) -> bool:
         ("You can no longer join Alpha Care.", False),
         ("No one can join Alpha Care now.", False),
         ("Alpha Care paid for rides.", False),
+        ("Did Alpha Care cover rides?", False),
+        ("Did you move? Alpha Care covers rides.", True),
+        ("Does Alpha Care cover rides?", True),
         ("A page on Alpha Care offers no date.", False),
         ("You can join Beta Care. Alpha Care ended.", False),
     ],
@@ -533,7 +537,8 @@ def test_no_prepared_text_offers_an_ended_program(knowledge: Knowledge) -> None:
 
 def test_no_way_of_asking_is_an_eval_question(knowledge: Knowledge) -> None:
     """Else the measures would measure what was learned by heart; says which, without the question."""
-    asks = {text: _marks(text) for text in map(_bare, asks_of(knowledge))}
+    offered = [entry.question for entry in knowledge.entries]
+    asks = {text: _marks(text) for text in map(_bare, (*asks_of(knowledge), *offered))}
     cases = [case for path in sorted((PROJECT / "evals/cases").glob("*.jsonl")) for case in load_cases(path)]
     questions = [(case.id, _bare(case.question)) for case in cases if _bare(case.question)]
     assert (len(questions) > 200, len(asks) > 5000) == (True, True)
