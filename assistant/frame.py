@@ -87,7 +87,7 @@ def body(status: Status, verdict: Verdict, quotes: Sequence[Sentence], language:
         return (*opening, *_introduced(quotes, language))
     newer = tuple(sentence for sentence in quotes if sentence.kind == "update")
     nearest = tuple(sentence for sentence in quotes if sentence.kind != "update")
-    return (*opening, *((fixed(say("nearest", language)), *nearest) if nearest else ()), *newer)
+    return (*opening, *newer, *((fixed(say("nearest", language)), *nearest) if nearest else ()))
 
 
 def closing(asked: Asked, sentences: Iterable[Sentence], index: Index, language: str) -> tuple[Sentence, ...]:

@@ -139,16 +139,16 @@ def test_a_notice_is_in_the_readers_language_beside_its_english(literal: Assista
 # Gaps.
 
 
-def test_a_gap_is_named_with_the_nearest_words_what_is_newer_and_its_own_contacts_first(small: Assistant) -> None:
+def test_a_gap_is_named_with_what_is_newer_the_nearest_words_and_its_own_contacts_first(small: Assistant) -> None:
     answer = small.answer("what is the price of a Moon Plan ride")
 
     assert answer.status is Status.NOT_IN_DOCUMENTS
     assert [(sentence.kind, sentence.text) for sentence in answer.sentences] == [
         ("fixed", "The documents I have do not say what a ride costs."),
-        ("fixed", "The nearest thing they say:"),
-        ("prepared", "The Moon Plan pays for rides."),
         ("update", "The Moon Plan came to Mono in 2025."),
         ("update", "In 2026 a ride with the Moon Plan is free."),
+        ("fixed", "The nearest thing the documents say:"),
+        ("prepared", "The Moon Plan pays for rides."),
         ("fixed", AS_OF),
     ]
     assert [(each.note, each.url) for each in answer.sentences if each.kind == "update"] == [
@@ -485,12 +485,12 @@ def test_a_gap_reads_whole(small: Assistant) -> None:
     )
     assert small.answer("what is the price of a Moon Plan ride").markdown == (
         "The documents I have do not say what a ride costs.\n\n"
-        "The nearest thing they say:\n\n"
-        "The Moon Plan pays for rides. [1]\n\n"
         "The Moon Plan came to Mono in 2025. (Not from the documents: our summary of an official page "
         f"(Moon Office, May 2025). Checked on {READ_TODAY}. https://example.org/moon)\n\n"
         "In 2026 a ride with the Moon Plan is free. (Not from the documents: our summary of a page "
         f"(Moon Times, no date). Checked on {READ_TODAY}. https://example.org/price)\n\n"
+        "The nearest thing the documents say:\n\n"
+        "The Moon Plan pays for rides. [1]\n\n"
         f"{AS_OF}\n\n"
         "- Language help: 555-0103. Help in your language.\n"
         "- Dental office: 555-0101, TTY 555-0102, Monday to Friday. Teeth.\n\n"
