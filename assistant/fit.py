@@ -95,6 +95,8 @@ def choose_entries(found: Retrieved, fits: Sequence[tuple[Entry, float]]) -> lis
     parts = best_by_part(found, fits)
     if len(parts) > 1:
         return parts[:MAX_ENTRIES]
+    if parts and parts[0] != fits[0][0]:
+        return [fits[0][0], *parts]
     near = [entry for entry, fit in fits[1:2] if fit >= SECOND_SHARE * fits[0][1]]
     return [fits[0][0], *near]
 
