@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.texts import say
 from ingest.knowledge import Contact
 from ingest.records import Hit
 
@@ -140,7 +141,8 @@ class Answer:
         """The answer with numbered citations and the list of its sources."""
         numbers = {citation: number for number, citation in enumerate(self.citations, 1)}
         lines = [_shown(sentence) + _marks(sentence.citations, numbers) for sentence in self.sentences]
-        lines += ["\n".join(f"- {choice}" for choice in self.choices)] if self.choices else []
+        if self.choices:
+            lines.append("\n".join((say("which_one", self.language), *(f"- {choice}" for choice in self.choices))))
         sources = [f"[{number}] {source_line(citation)}" for citation, number in numbers.items()]
         calls = [f"- {contact_line(contact)}" for contact in self.contacts]
         parts = ["\n\n".join(lines), "\n".join(calls), "\n".join(sources)]

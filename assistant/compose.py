@@ -40,7 +40,9 @@ _ASKS_FOR_CONTACT = re.compile(
     r"\b(?:phone|telephone|number|call|web ?site|web ?page|online|link|url|\d{3}-\d{4})\b", re.I
 )
 # Words that call the reader's patients theirs confuse whoever is a patient; a prepared answer says what they mean.
-_TO_DOCTORS = re.compile(r"\b(?:your|seeing) patients?\b", re.I)
+_TO_DOCTORS = re.compile(
+    r"\b(?:(?:your|seeing) patients?|you will be paid|the physician is willing|provider educational events)\b", re.I
+)
 # All conditions or none: part of such a list reads as if it were the whole.
 _WHOLE_LIST = re.compile(r"\b(?:must be met|required|requirements|conditions|criteria)\b[^.]*:$", re.I)
 # A page's own date answers only a question about it.
@@ -61,8 +63,9 @@ class Draft:
 def compose(asked: Asked, candidates: Sequence[Candidate], index: Index, role: Role) -> tuple[Sentence, ...]:
     """The best statements as quotes, best first; items of one list together."""
     is_plain = role is Role.BENEFICIARY and not asked.has_parts
-    candidates = [one for one in candidates if _is_wanted(_words(one, index.documents), asked.read)]
-    chosen = choose(candidates, index.documents, MAX_STATEMENTS_PLAIN if is_plain else MAX_STATEMENTS)
+    wanted = [one for one in candidates if _is_wanted(_words(one, index.documents), asked.read)]
+    plain = [one for one in wanted if role is Role.STAFF or not _TO_DOCTORS.search(_words(one, index.documents))]
+    chosen = choose(plain or wanted, index.documents, MAX_STATEMENTS_PLAIN if is_plain else MAX_STATEMENTS)
     return _quoted(_with_whole_lists(chosen, index), index)
 
 

@@ -1,5 +1,6 @@
 """Sentences and a status -> the answer people get: what ended, as of when, in which language, and whom to call."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -149,11 +150,15 @@ def route_of(question: str, knowledge: Knowledge) -> Route | None:
 
     One that leads to 911 goes before all others, however few of its words are there.
     """
-    text = question.lower()
-    counts = [(sum(word in text for word in route.words), route) for route in knowledge.routes]
+    counts = [(sum(_begins_in(word, question) for word in route.words), route) for route in knowledge.routes]
     found = [(count, route) for count, route in counts if count]
     urgent = [(count, route) for count, route in found if URGENT_CONTACT in route.contacts]
     return max(urgent or found, key=lambda each: each[0], default=(0, None))[1]
+
+
+def _begins_in(words: str, question: str) -> bool:
+    """Whether the words stand in the question from the beginning of a word on: "pace" does not stand in "space"."""
+    return bool(re.search(rf"(?<!\w){re.escape(words)}", question, re.I))
 
 
 def _in_language(contact: Contact, language: str) -> Contact:

@@ -151,7 +151,6 @@ class Assistant:
             (
                 *frame.with_notices(notices, middle, asked, self.index),
                 *left_open,
-                *([frame.fixed(say("which_one", language))] if meant else ()),
                 *frame.closing(asked, draft.sentences, self.index, language),
             ),
             frame.contacts(asked.standalone, self.index.knowledge, frame.contacts_of(draft.topics), language),

@@ -5,6 +5,7 @@ The numbers were fitted on evals/cases/dev.jsonl; evals/results/README.md keeps 
 
 import re
 from datetime import date
+from urllib.parse import urlsplit
 
 from assistant.answer import Citation, Role, Sentence
 from assistant.cite import cite
@@ -15,6 +16,8 @@ from ingest.knowledge import Prepared, Term, Topic, Update
 from ingest.texts import translated_text
 from ingest.translatable import topic_key
 
+# Their pages are sure, and yet no office's own.
+_NOT_OFFICES = (".lawserver.com", "healthnet.com")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -57,7 +60,8 @@ def definition(term: Term, language: str, index: Index) -> Sentence:
 
 
 def _origin(update: Update, language: str, today: date) -> str:
-    key = "update_official" if update.certainty == "A" else "update_other"
+    is_official = update.certainty == "A" and not urlsplit(update.url).netloc.endswith(_NOT_OFFICES)
+    key = "update_official" if is_official else "update_other"
     checked = date.fromisoformat(update.checked_on)
     shown = f"{checked:%B} {checked.day}, {checked.year}" if language == "en" else update.checked_on
     page_date = _dated(update.page_date, language)

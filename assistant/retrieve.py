@@ -49,6 +49,8 @@ NEAR_EXACT_SHARE = 0.6
 _NEAR_EXACT_TOPICS = 3
 # A part of a question ("and what about rides") is told with the whole question at this weight, which names the subject.
 WHOLE_WEIGHT = 0.5
+# After another turn, so many words that someone has written down as a question are one by themselves.
+WHOLE_QUESTION_WORDS = 4
 # A second and third statement of one entry stand behind its first: by this much of a cosine.
 STEP_DOWN = 0.01
 
@@ -236,7 +238,8 @@ def _evidence(index: Index, library: Library, asked: Asked, all_found: Sequence[
     weighed = [(each.vectors, weight) for each, (_, weight) in zip(all_found, asked.searches, strict=True)]
     first_part = asked.own_search + 1
     whole = weighed[asked.own_search][0]
-    said = library.meanings.in_so_many_words(asked.read) if asked.own_search == 0 else None
+    is_whole = asked.own_search == 0 or len(asked.read.split()) >= WHOLE_QUESTION_WORDS
+    said = library.meanings.in_so_many_words(asked.read) if is_whole else None
     likely = said or library.meanings.likely(weighed[:first_part])
     unsaid = index.unsaid if asked.is_english and weighed[asked.own_search][0] else None
     subject = max(library.entries, key=lambda entry: likely.topics.get(entry.id, 0.0), default=None)

@@ -99,7 +99,7 @@ def understand(
         question, before = spelling.corrected(question), spelling.corrected(before)
     standalone, searches = question, [(question, 1.0)]
     if before:
-        leans = _leans(question)
+        leans = _leans(question) and not _stands_alone(question, knowledge)
         joined = f"{before} {question}"
         weights = _LEANING_WEIGHTS if leans else _STANDING_WEIGHTS
         standalone = joined if leans else question
@@ -140,6 +140,11 @@ def _recalled(question: str, history: Sequence[Turn]) -> str:
 def _leans(question: str) -> bool:
     words = len(question.split())
     return words <= _SHORT_WORDS or (words <= _MAX_LEANING_WORDS and bool(_LEANS.search(question)))
+
+
+def _stands_alone(question: str, knowledge: Knowledge) -> bool:
+    """Whether a short question names its program and points at nothing before it: "What is a Medi-Medi Plan?"."""
+    return bool(named_programs(question, knowledge)) and not _LEANS.search(question)
 
 
 def _language(question: str, before: str, knowledge: Knowledge) -> str:

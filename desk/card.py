@@ -115,7 +115,7 @@ def _in_language(assistant: Assistant, notice: Sentence, language: str) -> Sente
 def _ask_first(answer: Answer, topics: Sequence[Topic]) -> tuple[str, ...]:
     """The answer's own question with what to choose from; then the conditions of the prepared answers."""
     entries = [topic for topic in topics if isinstance(topic, Entry)]
-    choices = [f"Which of these: {', '.join(answer.choices)}?"] if answer.choices else []
+    choices = [f"Do you mean: {choice}" for choice in answer.choices]
     counties = [f"Is it about {entry.county} County? This answer holds there." for entry in entries if entry.county]
     plans = [f"Is the plan {entry.plan}? This answer is of that plan." for entry in entries if entry.plan]
     who = [_WHO.get(entry.who, f"Is the caller: {entry.who}?") for entry in entries if entry.who]

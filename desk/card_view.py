@@ -162,7 +162,7 @@ def _quote(cited: Sequence[Citation]) -> str:
 
 def _limits(limits: Sequence[Sentence]) -> str:
     found = _list(escape(each.text) for each in limits)
-    return _section("limits", "Exceptions and limits", found if limits else "<p>None in the words that answer.</p>")
+    return _section("limits", "Exceptions and limits", found) if limits else ""
 
 
 def _newer(updates: Sequence[Update]) -> str:

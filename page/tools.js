@@ -33,6 +33,7 @@ export function printAnswer(turn) {
   const date = new Date().toLocaleDateString(turn.lang, { dateStyle: "long", numberingSystem: "latn" });
   turn.dataset.printed = word("printed").replace("{date}", date);
   turn.classList.add("to-print");
+  turn.querySelectorAll("details").forEach((part) => { part.open = true; });
   document.body.classList.add("prints-one");
   window.print();
 }

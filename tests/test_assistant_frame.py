@@ -22,7 +22,7 @@ from ingest.translations import LANGUAGES
 
 pytest_plugins = ["assistant_fixtures"]
 
-AS_OF = "These words are from 2022 or before. Rules may have changed. Please call to check before you act."
+AS_OF = "The documents' words are from 2022 or before. Rules may have changed. Please call to check before you act."
 READ_TODAY = f"{READ_ON:%B} {READ_ON.day}, {READ_ON.year}"
 SUN_ENDED = "The Sun Plan ended on June 30, 2021."
 # One question for each route of the shipped corpus, and all whom it names.
@@ -310,10 +310,10 @@ def test_who_comes_with_advice_goes_before_the_topics_own_contacts(literal: Assi
 
     assert found == {
         "my son hits me": ["emergency", "aging-services"],
-        "is this a scam": ["medicare", "hicap"],
+        "is this a scam": ["medi-cal-fraud", "medicare"],
         "they denied it": ["ombuds-medicare-medi-cal", "state-hearings"],
     }
-    assert {route.id for route in knowledge.routes if route.advice} == {"abuse", "denial", "medicine-ran-out"}
+    assert {route.id for route in knowledge.routes if route.advice} == {"abuse", "denial", "medicine-ran-out", "scam"}
 
 
 def test_the_topics_own_contacts_go_first_and_two_are_enough(literal: Assistant) -> None:

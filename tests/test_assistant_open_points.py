@@ -147,8 +147,7 @@ def test_a_message_that_may_mean_much_gets_choices_and_says_so(assistant: Assist
 
     assert answer.choices and not answer.next_questions
     assert "I am not sure that the documents I have answer this." in answer.text
-    assert "Did you mean one of these?" in answer.text
-    assert all(f"- {choice}" in answer.markdown for choice in answer.choices)
+    assert "\n".join(("Did you mean one of these?", *(f"- {each}" for each in answer.choices))) in answer.markdown
 
 
 def test_the_question_of_every_entry_is_answered_by_it_in_each_language(literal: Assistant) -> None:

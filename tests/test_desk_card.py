@@ -55,7 +55,7 @@ def test_an_answers_own_question_is_asked_first_of_all(small: Assistant) -> None
             return replace(super().answer(*given, **named), choices=("Kern", "Inyo"))
 
     card = make_card(Asking(small.index, small.library), words_of(topic_of(small, "rides")))
-    assert card.ask_first == ("Which of these: Kern, Inyo?",)
+    assert card.ask_first == ("Do you mean: Kern", "Do you mean: Inyo")
 
 
 def test_what_no_document_answers_is_said_with_whom_to_call(small: Assistant) -> None:
