@@ -1,4 +1,4 @@
-"""python docs/screenshots.py: pictures of the page, as people see it, in docs/*.png.
+"""python docs/screenshots.py: pictures of the page and the desk, as people see them, in docs/*.png.
 
 Needs Chromium and an index (python -m ingest). Pictures have few colors, so that each stays under 150 kB.
 """
@@ -7,6 +7,7 @@ import io
 import shutil
 import socket
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -22,11 +23,14 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from assistant.pipeline import Assistant  # noqa: E402
+from desk.server import mount_desk  # noqa: E402
+from desk.staff import password_hash  # noqa: E402
 from ingest.settings import Settings  # noqa: E402
 from page.server import create_app  # noqa: E402
 
 PHONE, DESK = (360, 640), (1280, 860)
 _COLORS = 96
+_NAME, _PASSWORD = "ana", "for-pictures-only"
 _QUESTION = "How do I get on Cal MediConnect?"
 _SPANISH = "¿Puedo quedarme con mi doctor en un Medi-Medi Plan?"
 
@@ -40,6 +44,7 @@ class View:
     locale: str = "en-US"
     is_dark: bool = False
     sizes: Sequence[tuple[int, int]] = (PHONE, DESK)
+    path: str = "/"
 
 
 def _nothing(page: Page) -> None:
@@ -61,6 +66,24 @@ def _opens_source(page: Page) -> None:
     page.locator("#source #cited-words").wait_for()
 
 
+def _signs_in(address: str) -> Callable[[Page], None]:
+    """Sign in, then go on to an address of the desk."""
+
+    def sign_in(page: Page) -> None:
+        if page.get_by_label("Name").count():
+            page.get_by_label("Name").fill(_NAME)
+        page.get_by_label("Password").fill(_PASSWORD)
+        page.keyboard.press("Enter")
+        page.locator("#q").wait_for()
+        page.goto(page.url.partition("/desk")[0] + address)
+
+    return sign_in
+
+
+def _waits(page: Page) -> None:
+    page.wait_for_load_state()
+
+
 VIEWS = (
     View("empty", _nothing),
     View("answer", _asks(_QUESTION)),
@@ -69,6 +92,11 @@ VIEWS = (
     View("dark", _asks("Do Medi-Medi Plans cover rides to the doctor?"), is_dark=True),
     View("persian", _asks("آیا هنوز می‌توانم عضو Cal MediConnect شوم؟"), locale="fa-IR", sizes=(PHONE,)),
     View("emergency", _asks("I have chest pain"), sizes=(PHONE,)),
+    View("desk-search", _signs_in("/desk?q=passive+enrollment"), path="/desk"),
+    View("desk-card", _signs_in("/desk/card?q=is+continuity+of+care+6+months+or+12+months&language=es"), path="/desk"),
+    View("desk-flag", _signs_in("/desk/flag?q=can+I+keep+my+doctor"), path="/desk"),
+    View("documents", _waits, path="/documents"),
+    View("document", _waits, path="/documents/la-care-brochure?show=3845-3914#cited-words"),
 )
 
 
@@ -84,7 +112,7 @@ def take(browser: Browser, address: str, views: Sequence[View], folder: Path) ->
                 reduced_motion="reduce",
             )
             page = context.new_page()
-            page.goto(address)
+            page.goto(address + view.path)
             view.steps(page)
             page.wait_for_timeout(200)
             file = folder / f"{view.name}-{width}.png"
@@ -102,7 +130,10 @@ def _save(picture: bytes, file: Path) -> None:
 @contextmanager
 def _served() -> Iterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
-    app = create_app(Assistant.open(Settings.from_env()))
+    assistant = Assistant.open(Settings.from_env())
+    app = create_app(assistant)
+    folder = tempfile.TemporaryDirectory()
+    mount_desk(app, assistant, staff=f"{_NAME}:{password_hash(_PASSWORD)}", flags=Path(folder.name) / "flags.sqlite")
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -113,6 +144,7 @@ def _served() -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(timeout=10)
+        folder.cleanup()
 
 
 def main() -> int:

@@ -92,7 +92,7 @@ VIEWS = {
     "desk-flag": "/desk/flag?q=can+I+keep+my+doctor",
     "desk-flags": "/desk/flags",
     "documents": "/documents",
-    "document": "/documents/la-care-brochure?show=300-420#cited-words",
+    "document": "/documents/la-care-brochure?show=3845-3914#cited-words",
 }
 
 
