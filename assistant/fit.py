@@ -14,7 +14,7 @@ from ingest.knowledge import Entry, Gap, Program
 # Of a statement about an ended program, when the question does not name that program. On the development cases 0.7
 # costs no answer (0.6 does: right source 0.91 -> 0.89) and puts the plans of today first.
 ENDED_SHARE = 0.7
-# Of a statement that tells how to join an ended program, when the question asks how to join today.
+# Of a statement or entry that tells how to join an ended program, when the question asks how to join today.
 INVITING_SHARE = 0.3
 
 # How much an entry's best statement counts beside the vote of its asks. Development cases, an entry with a right quote
@@ -77,6 +77,7 @@ def fitting_entries(asked: Asked, found: Retrieved, index: Index, library: Libra
     counties, plans = library.counties_in(asked.standalone), library.plans_in(asked.standalone)
     by_place = {(one.source_id, one.statement): one.score for one in found.candidates}
     best = max(by_place.values(), default=0.0) or 1.0
+    wants_in = wants_to_join_ended(asked)
     fits = []
     for entry, places in zip(library.entries, library.places, strict=True):
         nearest = max((by_place.get(place, 0.0) for place in places), default=0.0) / best
@@ -84,6 +85,7 @@ def fitting_entries(asked: Asked, found: Retrieved, index: Index, library: Libra
         if fit > 0:
             ended = _ended_only(entry, index)
             share = _today_share(asked, ended) * _place_share(counties, _set(entry.county))
+            share *= INVITING_SHARE if wants_in and ended and not _tells_of_today(entry) else 1.0
             fits.append((entry, fit * share * _place_share(plans, _set(entry.plan))))
     return sorted(fits, key=lambda each: -each[1])
 
@@ -140,6 +142,11 @@ def _ended_only(entry: Entry, index: Index) -> list[Program]:
     """The entry's programs if all of them have ended, else none."""
     programs = [program for name in entry.programs if (program := index.knowledge.program(name))]
     return programs if all(program.status == "ended" for program in programs) else []
+
+
+def _tells_of_today(entry: Entry) -> bool:
+    """Whether an entry says what came later; else it tells how one joined then."""
+    return any(row.update for row in entry.plain)
 
 
 def _set(name: str) -> frozenset[str]:

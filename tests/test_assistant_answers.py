@@ -265,3 +265,15 @@ def names_what_ended(answer: Answer) -> bool:
 
 def test_asking_again_gives_the_same_answer(assistant: Assistant) -> None:
     assert assistant.answer("is IHSS carved out") == assistant.answer("is IHSS carved out")
+
+
+@pytest.mark.parametrize(
+    "question", ["How do I get on Cal MediConnect?", "how do I join CMC in LA", "my mom wants back into mediconnect"]
+)
+def test_who_wants_to_join_what_has_ended_hears_of_today_and_not_how_one_joined_then(
+    assistant: Assistant, question: str
+) -> None:
+    said = [each.text for each in assistant.answer(question).sentences if each.kind == "prepared"]
+
+    assert said[0] == "Cal MediConnect is closed to new members. It ended on December 31, 2022."
+    assert [text for text in said if "You could pick" in text] == []
