@@ -277,3 +277,16 @@ def test_who_wants_to_join_what_has_ended_hears_of_today_and_not_how_one_joined_
 
     assert said[0] == "Cal MediConnect is closed to new members. It ended on December 31, 2022."
     assert [text for text in said if "You could pick" in text] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "gap_id"), [("which plan is best for me", "best-plan"), ("does it pay for my teeth", "dental-details")]
+)
+def test_a_question_that_is_all_but_surely_a_gaps_is_refused_by_its_name(
+    assistant: Assistant, question: str, gap_id: str
+) -> None:
+    answer = assistant.answer(question)
+    (gap,) = [each for each in assistant.index.knowledge.gaps if each.id == gap_id]
+
+    assert answer.status is Status.NOT_IN_DOCUMENTS
+    assert answer.sentences[0].text == f"The documents I have do not say {gap.topic}."
