@@ -90,7 +90,7 @@ def is_supported(sentence: SentenceShown, language: str) -> bool:
     if sentence.kind == "quote":
         return True
     quotes = " ".join(citation.quote for citation in sentence.citations)
-    if not quotes or not _numbers(sentence.text) <= _numbers(quotes) | _counted(quotes):
+    if not quotes or not _numbers(sentence.text) <= _numbers(quotes) | _counted(quotes) | _month_numbers(quotes):
         return False
     if language not in ("", "en") or sentence.kind == "prepared":
         return True
@@ -112,6 +112,12 @@ def _numbers(text: str) -> set[str]:
 def _counted(text: str) -> set[str]:
     """Numbers written as words, as digits: a plain sentence may say 12 for "twelve"."""
     return {str(_COUNTS.index(word)) for word in words(text) if word in _COUNTS}
+
+
+def _month_numbers(text: str) -> set[str]:
+    """The months of dates as numbers: many languages write "12" for "December"."""
+    named = _numbers(text)
+    return {str(at) for at, month in enumerate(_MONTHS, 1) if month in named}
 
 
 def _content(text: str) -> set[str]:
