@@ -22,6 +22,10 @@ INVITING_SHARE = 0.3
 STATEMENT_WEIGHT = 0.4
 # Below this an entry does not fit; the best statements are quoted instead.
 MIN_FIT = 0.4
+# An entry's share is taken among entries, since known gaps have been weighed already; of less than this for them all, it
+# would say too much. 588 development cases, passes and right sources: among all topics 0.959 and 0.945, among entries
+# 0.966 and 0.950 from 0.5, 0.964 and 0.950 from 0.25 and from 0.1; with 0.5 fewer get a prepared answer.
+LEAST_ENTRIES_SHARE = 0.25
 MAX_ENTRIES = 3
 # A second entry is given too when it fits this much of the first. Development cases, passes, right sources and words in
 # all: never 0.92, 0.94, 146; from 0.9 0.93, 0.94, 155; from 0.85 0.95, 0.96, 161; from 0.75 0.94, 0.98, 170.
@@ -79,9 +83,11 @@ def fitting_entries(asked: Asked, found: Retrieved, index: Index, library: Libra
     best = max(by_place.values(), default=0.0) or 1.0
     wants_in = wants_to_join_ended(asked)
     fits = []
+    # Of what is asked, which a known gap may share: an entry's share among the entries.
+    entries_share = max(sum(about(found.evidence.likely, entry) for entry in library.entries), LEAST_ENTRIES_SHARE)
     for entry, places in zip(library.entries, library.places, strict=True):
         nearest = max((by_place.get(place, 0.0) for place in places), default=0.0) / best
-        fit = about(found.evidence.likely, entry) + STATEMENT_WEIGHT * nearest
+        fit = about(found.evidence.likely, entry) / entries_share + STATEMENT_WEIGHT * nearest
         if fit > 0:
             ended = _ended_only(entry, index)
             share = _today_share(asked, ended) * _place_share(counties, _set(entry.county))
