@@ -49,7 +49,7 @@ _ASKS = re.compile(
     re.I,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|did|had|used to|back then|before|ago|history|historical|originally|in the .* days|old)\b",
+    r"\b(?:was|were|did|had|used to|back (?:then|under|in|when)|before|ago|history|historical|originally|in the .* days|old)\b",
     re.I,
 )
 _WANTS_IN = re.compile(

@@ -28,7 +28,8 @@ _LEANING_WEIGHTS = (1.0, 0.5)
 _STANDING_WEIGHTS = (0.5, 1.0)
 _PARTS = re.compile(
     r"(?<=[.?!;。？！])(?<!\b[A-Z]\.)(?<!\b[Dd]r\.)\s*|\s+[-–]\s+|\n|(?=\(\d\))"
-    r"|,?\s+(?=and (?:what|how|who|when|where|which|why|is|are|do|does|did|can|could|will)\b)"
+    r"|,?\s+(?=and (?:by )?(?:what|how|who|whose|when|where|which|why|if|is|are|was|were|do|does|did|has|have|can|could"
+    r"|will|would|should)\b)|\s+[&+]\s+"
 )
 _MIN_PART_WORDS = 4
 # People who tell a story ask at its end, and often add a sentence after.
