@@ -26,12 +26,12 @@ _MOST_UNKNOWN = 3
 
 
 def signs(evidence: Evidence, gap: Gap | None, *, lacks_kind: bool) -> Signs:
-    """The signs of one question; those by words and place are 0 where they can't be told."""
+    """The signs of one question; those by words and meaning are 0 where they can't be told."""
     share = evidence.likely.topics.get(gap.id, 0.0) if gap else 0.0
     odds = log((share + _LEAST_SHARE) / (1 - share + _LEAST_SHARE))
     unknown = float(min(evidence.unknown_words, _MOST_UNKNOWN))
-    words, place = evidence.unsaid_words or 0.0, evidence.unsaid_place or 0.0
-    return Signs(odds, words, place, float(lacks_kind), unknown, evidence.asked_most)
+    words, meaning = evidence.unsaid_words or 0.0, evidence.unsaid_meaning or 0.0
+    return Signs(odds, words, meaning, float(lacks_kind), unknown, evidence.asked_most)
 
 
 def unanswered(found: Signs) -> float:

@@ -85,8 +85,8 @@ class Signs:
     """Log odds of the likeliest known gap."""
     words: float
     """Log odds by the question's words (ingest/unsaid.py)."""
-    place: float
-    """Log odds by where it stands beside the middle of what people ask about its subject."""
+    meaning: float
+    """Log odds by what the question means."""
     lacks_kind: float
     """1 where the kind of thing asked for, or a person it names, is not in the words found."""
     unknown_words: float

@@ -79,8 +79,8 @@ class Evidence:
     """By each part of the question alone, where it has several."""
     unsaid_words: float | None
     """How much the question's words ask for what no document says (log odds); None where that can't be told."""
-    unsaid_place: float | None
-    """The same by where it stands beside the middle of what people ask about its subject."""
+    unsaid_meaning: float | None
+    """The same by what it means."""
     asked_most: float
     """How likely the likeliest entry is, where it is marked as asked most; else 0."""
     unknown_words: int
@@ -249,7 +249,7 @@ def _evidence(index: Index, library: Library, asked: Asked, all_found: Sequence[
         library.meanings.likely(weighed[asked.own_search : first_part]),
         tuple(library.meanings.likely([(part, 1.0), (whole, WHOLE_WEIGHT)]) for part, _ in weighed[first_part:]),
         unsaid.by_words(asked.point) if unsaid else None,
-        unsaid.by_place(vector, subject.id) if unsaid and subject else None,
+        unsaid.by_meaning(vector) if unsaid else None,
         likely.topics.get(subject.id, 0.0) if subject and subject.often else 0.0,
         library.unknown_words(asked.point),
         library.nearest_topic(found.asks.get(english, _NONE)),

@@ -11,7 +11,7 @@ import numpy as np
 
 from evals.case import Case
 from evals.outcomes import Outcome
-from ingest import logistic
+from ingest import learning
 from ingest.errors import UsageError
 
 CURVE = "abstention.csv"
@@ -36,8 +36,8 @@ def fit_abstention(cases: Sequence[Case], outcomes: Mapping[str, Outcome], out: 
     if min(sum(labels), len(labels) - sum(labels)) < _FEWEST:
         raise UsageError(f"fitting needs {_FEWEST} answered and {_FEWEST} unanswered English cases; run more cases")
     signs = np.array(rows, dtype=np.float64)
-    told = logistic.cross_validated(signs, labels, _FREEDOM, _SEEDS)
-    weights, offset = logistic.fit(signs, labels, _FREEDOM)
+    told = learning.cross_validated(signs, labels, _FREEDOM, _SEEDS)
+    weights, offset = learning.fit(signs, labels, _FREEDOM)
     curve = risk_coverage(told, labels)
     out.mkdir(parents=True, exist_ok=True)
     with (out / CURVE).open("w", newline="", encoding="utf-8") as file:
@@ -48,13 +48,13 @@ def fit_abstention(cases: Sequence[Case], outcomes: Mapping[str, Outcome], out: 
     return "\n".join(
         (
             f"{len(labels)} cases, {sum(labels)} of them unanswered; each told by models fitted without it",
-            f"AUROC {logistic.auroc(labels, told):.3f}; mean risk over coverage {area:.3f}; curve in {out / CURVE}",
+            f"AUROC {learning.auroc(labels, told):.3f}; mean risk over coverage {area:.3f}; curve in {out / CURVE}",
             f"weights {', '.join(f'{weight:.2f}' for weight in weights)}; offset {offset:.2f}",
         )
     )
 
 
-def risk_coverage(told: logistic.Numbers, labels: Sequence[int]) -> list[tuple[float, ...]]:
+def risk_coverage(told: learning.Numbers, labels: Sequence[int]) -> list[tuple[float, ...]]:
     """(threshold, coverage, risk, refusal recall, over-refusal) for thresholds from 0.05 to 0.95.
 
     Coverage is the share of all questions that are answered; risk, the share of those that no document answers.

@@ -34,7 +34,7 @@ from numpy.typing import NDArray
 from assistant.support import MIN_SUPPORT, Signs, signs
 from evals.report import table
 from evals.support_pairs import Pair
-from ingest import logistic
+from ingest import learning
 
 Numbers = NDArray[np.float64]
 
@@ -71,7 +71,7 @@ def fit(pairs: Sequence[Pair], found: Numbers) -> Weights:
     scale = found.std(axis=0)
     scale[scale == 0] = 1
     labels = [int(pair.is_supported) for pair in pairs]
-    fitted, offset = logistic.fit(found / scale, labels, 1 / _PENALTY, _balance(pairs))
+    fitted, offset = learning.fit(found / scale, labels, 1 / _PENALTY, _balance(pairs))
     weights = fitted / scale
     return Weights(
         round(offset, 3),
@@ -84,7 +84,7 @@ def held_out_sums(pairs: Sequence[Pair], found: Numbers) -> Iterator[Numbers]:
     groups = [pair.group for pair in pairs]
     for seed in _SEEDS:
         sums = np.zeros(len(pairs))
-        for fitted, tested in logistic.folds(groups, _FOLDS, seed):
+        for fitted, tested in learning.folds(groups, _FOLDS, seed):
             sums[tested] = fit([pairs[at] for at in fitted], found[fitted]).sums(found[tested])
         yield sums
 

@@ -15,7 +15,7 @@ from ingest.tables import Place, Row, RowType, load_lists, load_rows
 from ingest.translations import LANGUAGES
 
 LIBRARY = "library"
-LANGUAGE_ASKS = "asks"
+MORE_ASKS = "asks"
 DETAILS = "details"
 
 
@@ -83,7 +83,7 @@ def load_topics(
     entries = _rows(_files(corpus, ""), "entry", EntryRow)
     gaps = _rows(_files(corpus, "gaps"), "gap", GapRow)
     ids = _ids_once([*entries, *gaps])
-    asks = load_language_asks(corpus, ids)
+    asks = load_more_asks(corpus, ids)
     for place, row in (*entries, *gaps):
         require_known(place, "contacts", row.contacts, {contact.id for contact in known.contacts})
         require_known(place, "related", row.related, ids)
@@ -93,9 +93,9 @@ def load_topics(
     )
 
 
-def load_language_asks(corpus: Path, ids: set[str]) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Ways people ask in other languages, by the id of the entry or gap and by language."""
-    return _asks_by_language(corpus / LIBRARY / LANGUAGE_ASKS, ids, tuple(LANGUAGES))
+def load_more_asks(corpus: Path, ids: set[str]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Ways people ask besides those written with an entry or gap, by its id and by language."""
+    return _asks_by_language(corpus / LIBRARY / MORE_ASKS, ids, ("en", *LANGUAGES))
 
 
 def load_details(corpus: Path, entries: Sequence[Entry]) -> tuple[Detail, ...]:
@@ -149,16 +149,17 @@ def _topic(
 ) -> dict[str, Any]:
     """The fields that an entry and a gap have in common."""
     quotes = located(place, row.quotes, documents)
+    more = asks.get(row.id, {})
     return {
         "id": row.id,
         "topic": row.topic,
-        "asks": tuple(row.asks),
+        "asks": (*row.asks, *more.get("en", ())),
         "quotes": quotes,
         "plain": _sentences(place, "plain", row.plain, quotes, known),
         "staff": _sentences(place, "staff", row.staff, quotes, known),
         "contacts": tuple(row.contacts),
         "related": tuple(row.related),
-        "other_asks": asks.get(row.id, {}),
+        "other_asks": {language: texts for language, texts in more.items() if language != "en"},
     }
 
 

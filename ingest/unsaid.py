@@ -1,4 +1,4 @@
-"""Does a question ask for something that no document says? A model of its words and of its place beside its topic.
+"""Does a question ask for something that no document says? Models of its words and of its meaning.
 
 Fitted when an index is built: on the asks of entries against those of gaps and of details, in English. What people
 ask for and nobody wrote down is worded otherwise ("how many", "which ones exactly", "by what day") than what is told.
@@ -13,9 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest import logistic
+from ingest import learning
 from ingest.embed import Vectors
 from ingest.knowledge import Knowledge
+from ingest.learning import Network
 from ingest.support import COMMON
 
 FILE = "unsaid.npz"
@@ -27,7 +28,15 @@ _SHORT_NAME = 2
 # Fewer hold what one writer said once.
 _LEAST_TEXTS = 2
 _WORDS_FREEDOM = 3.0
-_PLACE_FREEDOM = 1.0
+# Networks of the meaning: AUROC alone on 523 development cases, fitted on 17,297 asks: 32 units 0.927, 64 0.931, 128
+# 0.931, 256 0.936 (the words 0.913, a linear model of the meaning 0.893, with radial basis functions 0.904); one
+# network 0.928, the mean of three 0.930; 6 passes 0.918, 12 0.930, 25 0.931. Half of the asks: 0.90.
+_NETWORKS = 3
+_UNITS = 64
+_PASSES = 12
+_PENALTY = 0.1
+# The numbers of unit vectors are small beside the weights that a network begins with.
+_STRETCH = 10.0
 # Both kinds are needed, and enough of each that their words tell more than who wrote them.
 _FEWEST = 50
 _TOKEN = re.compile(r"[\w'$-]+")
@@ -35,17 +44,16 @@ _TOKEN = re.compile(r"[\w'$-]+")
 
 @dataclass(frozen=True, slots=True)
 class Unsaid:
-    """Weights of words and of vector dimensions, as logits of "no document says it"."""
+    """Weights of words, and networks of vectors, that give logits of "no document says it"."""
 
     words: Mapping[str, tuple[float, float]]
     """By word or pair of words: its inverse document frequency, and its weight."""
     words_offset: float
     names: frozenset[str]
     """Words of the names of programs and plans: they tell the subject, not what is asked about it."""
-    centers: Mapping[str, Vectors]
-    """By id of an entry: the middle of what people ask about its subject, in the space of both encoders."""
-    place_weights: Vectors
-    place_offset: float
+    center: Vectors
+    """The middle of all asks, in the space of both encoders."""
+    networks: tuple[Network, ...]
 
     def by_words(self, text: str) -> float:
         """How much the words ask for what is not said; above 0 is likely."""
@@ -54,10 +62,10 @@ class Unsaid:
         length = float(np.sqrt(sum(value**2 for value in values.values()))) or 1.0
         return self.words_offset + sum(value / length * self.words[term][1] for term, value in values.items())
 
-    def by_place(self, vector: Vectors, entry_id: str) -> float:
-        """The same by where the question stands beside the middle of an entry's asks; 0 for an entry without asks."""
-        center = self.centers.get(entry_id)
-        return 0.0 if center is None else float((vector - center) @ self.place_weights) + self.place_offset
+    def by_meaning(self, vector: Vectors) -> float:
+        """The same by the question's vector (of both encoders side by side)."""
+        row = (vector - self.center) * np.float32(_STRETCH)
+        return sum(network.logit(row) for network in self.networks) / len(self.networks)
 
     def save(self, folder: Path) -> None:
         """Write it into the folder of a build."""
@@ -65,11 +73,13 @@ class Unsaid:
             folder / FILE,
             terms=np.array(list(self.words)),
             values=np.array(list(self.words.values())),
+            words_offset=np.array(self.words_offset),
             names=np.array(sorted(self.names)),
-            centers=np.array(list(self.centers.values())),
-            entries=np.array(list(self.centers)),
-            place=self.place_weights,
-            offsets=np.array([self.words_offset, self.place_offset]),
+            center=self.center,
+            hidden=np.array([network.hidden for network in self.networks]),
+            hidden_offsets=np.array([network.hidden_offsets for network in self.networks]),
+            last=np.array([network.last for network in self.networks]),
+            last_offsets=np.array([network.last_offset for network in self.networks]),
         )
 
     @classmethod
@@ -82,29 +92,27 @@ class Unsaid:
                 str(term): (float(idf), float(weight))
                 for term, (idf, weight) in zip(stored["terms"], stored["values"], strict=True)
             }
-            centers = {str(name): row for name, row in zip(stored["entries"], stored["centers"], strict=True)}
-            words_offset, place_offset = map(float, stored["offsets"])
             names = frozenset(map(str, stored["names"]))
-            return cls(values, words_offset, names, centers, stored["place"], place_offset)
+            parts = (stored["hidden"], stored["hidden_offsets"], stored["last"], map(float, stored["last_offsets"]))
+            networks = tuple(Network(*each) for each in zip(*parts, strict=True))
+            return cls(values, float(stored["words_offset"]), names, stored["center"], networks)
 
 
 def fit(knowledge: Knowledge, vectors: Mapping[str, Vectors]) -> Unsaid | None:
     """The model, from the vector (of both encoders side by side) of each ask; None if there are too few examples."""
-    told = [(ask, entry.id) for entry in knowledge.entries for ask in entry.asks]
-    asked = [(ask, detail.entry) for detail in knowledge.details for ask in detail.asks.get("en", ())]
-    gaps = [ask for gap in knowledge.gaps for ask in gap.asks]
-    if min(len(told), len(asked)) < _FEWEST:
+    told = [ask for entry in knowledge.entries for ask in entry.asks]
+    details = [ask for detail in knowledge.details for ask in detail.asks.get("en", ())]
+    if min(len(told), len(details)) < _FEWEST:
         return None
-    texts = [*(ask for ask, _ in told), *(ask for ask, _ in asked), *gaps]
-    labels = [0] * len(told) + [1] * (len(asked) + len(gaps))
+    texts = [*told, *details, *(ask for gap in knowledge.gaps for ask in gap.asks)]
+    labels = [0] * len(told) + [1] * (len(texts) - len(told))
     names = _names(knowledge)
     words, words_offset = _fit_words([_terms(text, names) for text in texts], labels)
-    rows = np.array([vectors[ask] for ask, _ in (*told, *asked)])
-    owners = [entry for _, entry in (*told, *asked)]
-    centers = {entry: rows[[owner == entry for owner in owners]].mean(axis=0) for entry in dict.fromkeys(owners)}
-    beside = rows - np.array([centers[owner] for owner in owners])
-    place, place_offset = logistic.fit(beside, labels[: len(rows)], _PLACE_FREEDOM)
-    return Unsaid(words, words_offset, names, centers, place.astype(np.float32), place_offset)
+    rows = np.array([vectors[text] for text in texts])
+    center = rows.mean(axis=0)
+    rows = (rows - center) * np.float32(_STRETCH)
+    networks = (learning.fit_network(rows, labels, _UNITS, _PASSES, _PENALTY, seed) for seed in range(_NETWORKS))
+    return Unsaid(words, words_offset, names, center, tuple(networks))
 
 
 def _names(knowledge: Knowledge) -> frozenset[str]:
@@ -131,7 +139,7 @@ def _fit_words(texts: Sequence[Sequence[str]], labels: Sequence[int]) -> tuple[d
         places += [column[term] for term in row]
         values += [value / length for value in row.values()]
         ends.append(len(places))
-    weights, offset = logistic.fit(csr_matrix((values, places, ends), (len(texts), len(terms))), labels, _WORDS_FREEDOM)
+    weights, offset = learning.fit(csr_matrix((values, places, ends), (len(texts), len(terms))), labels, _WORDS_FREEDOM)
     return {term: (idf[term], float(weight)) for term, weight in zip(terms, weights, strict=True)}, offset
 
 

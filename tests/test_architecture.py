@@ -40,7 +40,7 @@ ONE_HOME = {
     "scipy": "ingest/unsaid.py",
     "symspellpy": "assistant/spelling.py",
     "tenacity": "assistant/guard.py",
-    "sklearn": "ingest/logistic.py",
+    "sklearn": "ingest/learning.py",
     "textstat": "ingest/reading.py",
     "threadpoolctl": "ingest/embed.py",
     "tokenizers": "ingest/minilm.py",

@@ -10,10 +10,10 @@ from assistant.pipeline import Assistant
 
 pytest_plugins = ["assistant_fixtures"]
 
-PLAIN = Signs(gap=-4.0, words=-1.0, place=-1.0, lacks_kind=0.0, unknown_words=0.0, asked_most=0.0)
+PLAIN = Signs(gap=-4.0, words=-1.0, meaning=-1.0, lacks_kind=0.0, unknown_words=0.0, asked_most=0.0)
 
 
-@pytest.mark.parametrize("sign", ["gap", "words", "place", "lacks_kind", "unknown_words"])
+@pytest.mark.parametrize("sign", ["gap", "words", "meaning", "lacks_kind", "unknown_words"])
 def test_each_sign_makes_a_refusal_more_likely(sign: str) -> None:
     assert unanswered(replace(PLAIN, **{sign: getattr(PLAIN, sign) + 1})) > unanswered(PLAIN)
 

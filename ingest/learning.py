@@ -1,6 +1,7 @@
-"""Logistic regressions fitted on examples. The only module that uses scikit-learn."""
+"""Models fitted on examples: logistic regressions and small networks. The only module that uses scikit-learn."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,39 @@ def fit(
     model = LogisticRegression(C=freedom, max_iter=_MOST_STEPS)
     model.fit(rows, np.asarray(labels), sample_weight=counts)
     return np.asarray(model.coef_[0], dtype=np.float64), float(model.intercept_[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One hidden layer of rectified units (Rosenblatt 1958; Nair and Hinton 2010), then one logit."""
+
+    hidden: NDArray[np.float32]
+    """A row for each number of the input, a column for each unit."""
+    hidden_offsets: NDArray[np.float32]
+    last: NDArray[np.float32]
+    last_offset: float
+
+    def logit(self, row: NDArray[np.float32]) -> float:
+        """The log odds of label 1."""
+        return float(np.maximum(row @ self.hidden + self.hidden_offsets, 0.0) @ self.last) + self.last_offset
+
+
+def fit_network(rows: Any, labels: Sequence[int], units: int, passes: int, penalty: float, seed: int) -> Network:
+    """A network that tells label 1 from 0, by `passes` over the rows in an order that `seed` chooses."""
+    import warnings
+
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.neural_network import MLPClassifier
+
+    model = MLPClassifier((units,), alpha=penalty, max_iter=passes, random_state=seed)
+    with warnings.catch_warnings():
+        # To stop before it has learned the rows by heart is meant.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(rows, np.asarray(labels))
+    (hidden, last), (offsets, last_offset) = model.coefs_, model.intercepts_
+    return Network(
+        hidden.astype(np.float32), offsets.astype(np.float32), last[:, 0].astype(np.float32), float(last_offset[0])
+    )
 
 
 def cross_validated(rows: Numbers, labels: Sequence[int], freedom: float, seeds: int) -> Numbers:
