@@ -106,24 +106,20 @@ class Index:
             encoder.name: [search.text for search in searches if encoder.name in search.rankers]
             for encoder in self.encoders
         }
-        near = self._vectors.search(by_encoder, language, count)
-        queues = {name: iter(found) for name, found in near.items()}
+        under_way = self._vectors.search(by_encoder, language, count)
+        by_words = [self._by_words(search, count) for search in searches]
+        queues = {name: iter(near.result()) for name, near in under_way.items()}
         return [
-            self._found(search, {name: next(queue) for name, queue in queues.items() if name in search.rankers}, count)
-            for search in searches
+            _with_near(words, {name: next(queue) for name, queue in queues.items() if name in search.rankers})
+            for search, words in zip(searches, by_words, strict=True)
         ]
 
-    def _found(self, search: Search, near: dict[str, Near], count: int) -> Found:
-        rankings = {name: each.passages for name, each in near.items()}
-        statements = {name: each.statements for name, each in near.items() if each.statements.size}
-        if BM25 in search.rankers:
-            rankings[BM25] = self.word_ranking(search.text, count)
-        if BM25 in search.rankers and self._statement_lexicon:
-            statements[BM25] = self._statement_lexicon.scores(search.text)
-        cosines = {name: each.passage_cosine for name, each in near.items()}
-        asks = {name: each.asks for name, each in near.items()}
-        vectors = {name: each.vector for name, each in near.items()}
-        return Found(rankings, cosines, asks, statements, vectors)
+    def _by_words(self, search: Search, count: int) -> Found:
+        if BM25 not in search.rankers:
+            return Found({}, {}, {}, {}, {})
+        lexicon = self._statement_lexicon
+        statements = {BM25: lexicon.scores(search.text)} if lexicon else {}
+        return Found({BM25: self.word_ranking(search.text, count)}, {}, {}, statements, {})
 
     def word_ranking(self, text: str, count: int) -> list[int]:
         """Positions of up to `count` passages that share words with the text, by BM25, best first."""
@@ -138,6 +134,17 @@ class Index:
         if source_id not in self._statements:
             self._statements[source_id] = statements(self.documents[source_id])
         return self._statements[source_id]
+
+
+def _with_near(words: Found, near: Mapping[str, Near]) -> Found:
+    """What the encoders found, and then what the words found."""
+    return Found(
+        {name: each.passages for name, each in near.items()} | words.rankings,
+        {name: each.passage_cosine for name, each in near.items()},
+        {name: each.asks for name, each in near.items()},
+        {name: each.statements for name, each in near.items() if each.statements.size} | words.statements,
+        {name: each.vector for name, each in near.items()},
+    )
 
 
 def asks_of(knowledge: Knowledge) -> tuple[str, ...]:

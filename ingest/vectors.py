@@ -1,7 +1,7 @@
 """Vectors on disk and in search. The only module that uses Chroma."""
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ingest.asking import in_common, told_apart
-from ingest.embed import Encoder, Vectors, one_thread
+from ingest.embed import Encoder, Vectors, stay_on_one_thread
 
 # Chroma takes at most 5,461 records a call on common SQLite builds.
 _BATCH = 4096
@@ -49,27 +49,26 @@ class Searcher:
         self._common: dict[tuple[str, str], Vectors] = {}
         self._pool = ThreadPoolExecutor(max_workers=16, thread_name_prefix="encoder")
 
-    def search(self, texts: Mapping[str, Sequence[str]], language: str, count: int) -> dict[str, list[Near]]:
-        """By encoder, what is near each of the texts in that language given to it, with up to `count` passages."""
-        asked = [encoder for encoder in self.encoders if texts.get(encoder.name)]
-        if not asked:
-            return {}
-        *others, last = asked
-        pending = {
+    def search(self, texts: Mapping[str, Sequence[str]], language: str, count: int) -> dict[str, Future[list[Near]]]:
+        """By encoder, what is near each of the texts in that language given to it, with up to `count` passages.
+
+        The encoders are still at work when this returns.
+        """
+        return {
             encoder.name: self._pool.submit(self._near, encoder, texts[encoder.name], language, count)
-            for encoder in others
+            # The last has the most to do, so it begins.
+            for encoder in reversed(self.encoders)
+            if texts.get(encoder.name)
         }
-        found = {last.name: self._near(last, texts[last.name], language, count)}
-        return found | {name: future.result() for name, future in pending.items()}
 
     def asks(self, encoder: str) -> Vectors:
         """What an encoder made of every ask, a row each."""
         return self._exact[encoder]["asks"]
 
     def _near(self, encoder: Encoder, texts: Sequence[str], language: str, count: int) -> list[Near]:
-        with one_thread():
-            vectors = encoder.encode_queries(texts)
-            apart = told_apart(vectors, self._in_common(encoder, language)) if encoder.is_multilingual else vectors
+        stay_on_one_thread()
+        vectors = encoder.encode_queries(texts)
+        apart = told_apart(vectors, self._in_common(encoder, language)) if encoder.is_multilingual else vectors
         wanted = min(count, self._counts[encoder.name])
         near = self._passages[encoder.name].query(apart, n_results=wanted, include=["distances"])
         exact = self._exact[encoder.name]
