@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from assistant.answer import Sentence, Status
 from assistant.cite import cite, ended_in
@@ -150,15 +151,18 @@ def route_of(question: str, knowledge: Knowledge) -> Route | None:
 
     One that leads to 911 goes before all others, however few of its words are there.
     """
-    counts = [(sum(_begins_in(word, question) for word in route.words), route) for route in knowledge.routes]
+    counts = [
+        (sum(bool(_beginning(words).search(question)) for words in route.words), route) for route in knowledge.routes
+    ]
     found = [(count, route) for count, route in counts if count]
     urgent = [(count, route) for count, route in found if URGENT_CONTACT in route.contacts]
     return max(urgent or found, key=lambda each: each[0], default=(0, None))[1]
 
 
-def _begins_in(words: str, question: str) -> bool:
-    """Whether the words stand in the question from the beginning of a word on: "pace" does not stand in "space"."""
-    return bool(re.search(rf"(?<!\w){re.escape(words)}", question, re.I))
+@cache
+def _beginning(words: str) -> re.Pattern[str]:
+    """The words from the beginning of a word on: "pace" does not stand in "space"."""
+    return re.compile(rf"(?<!\w){re.escape(words)}", re.I)
 
 
 def _in_language(contact: Contact, language: str) -> Contact:

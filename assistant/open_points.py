@@ -49,9 +49,10 @@ def unnamed_counties(
     """Of each county that the question names and no document does, just that, and what a newer page says of it."""
     programs = {program.id for program in asked.programs}
     programs |= {name for topic in topics if isinstance(topic, Entry) for name in topic.programs}
-    shown = counties_named(" ".join(each.english or each.text for each in said))
+    strange = sorted(counties_named(asked.read) - library.counties)
+    shown = counties_named(" ".join(each.english or each.text for each in said)) if strange else frozenset[str]()
     told = []
-    for county in sorted(counties_named(asked.read) - library.counties):
+    for county in strange:
         told.append(fixed(say("county_not_named", asked.spoken, county=county)))
         newer = (each for each in library.updates if programs & set(each.programs))
         update = next((each for each in newer if county in counties_named(each.text)), None)

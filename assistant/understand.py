@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.answer import Turn
 from assistant.language import detect_language, has_spanish_words
@@ -161,11 +162,7 @@ def _language(question: str, before: str, knowledge: Knowledge) -> str:
 
 def named_programs(text: str, knowledge: Knowledge) -> tuple[Program, ...]:
     """The programs whose name or alias stands in the text, in the order of programs.toml."""
-    return tuple(
-        program
-        for program in knowledge.programs
-        if any(_names(alias, text) for alias in (*program.aliases, program.name))
-    )
+    return tuple(program for program in knowledge.programs if _names((*program.aliases, program.name)).search(text))
 
 
 def _without_names(text: str, knowledge: Knowledge) -> str:
@@ -177,10 +174,11 @@ def _without_names(text: str, knowledge: Knowledge) -> str:
     return bare if bare != " ".join(text.split()) and len(bare.split()) >= _MIN_LEFT_WORDS else ""
 
 
-def _names(alias: str, text: str) -> bool:
+@cache
+def _names(names: tuple[str, ...]) -> re.Pattern[str]:
     """Abbreviations count only in capitals when they are also words ("PACE" is a program, "pace" is not)."""
-    is_word_too = alias in _ALSO_WORDS
-    return bool(re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", text, 0 if is_word_too else re.I))
+    spelled = (rf"(?-i:{re.escape(name)})" if name in _ALSO_WORDS else re.escape(name) for name in names)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)", re.I)
 
 
 _ALSO_WORDS = frozenset({"PACE"})

@@ -43,6 +43,7 @@ _LONGER_NAME = re.compile(
 )
 # Between two names of one list.
 _JOINER = re.compile(r"\s*(?:,|&|/|;|\b(?:and|or|y|o|at)\b|\s)+\s*", re.I)
+_WORD = re.compile(r"\w+")
 # Its name holds the abbreviation of a county without being one.
 _PLAN_AFTER = re.compile(r"\s*Care\b", re.I)
 
@@ -90,19 +91,40 @@ def counties_named(text: str) -> frozenset[str]:
     plain = _without_accents(text)
     mentions = sorted(_mentions(plain), key=lambda each: (each.start, -each.end))
     latin = {each.county for each in _sure_of_lists(mentions, plain)}
+    if text.isascii():
+        return frozenset(latin)
     joined = _letters(text)
     return frozenset(latin | {county for county, name in _other_scripts() if name in joined})
 
 
 def _mentions(plain: str) -> list[_Mention]:
     found = []
-    for each in county_names():
+    for each in _named_by(plain):
         own, others, short = _patterns(each)
         found += [_Mention(*m.span(), each.county, _is_sure(each.needs, plain, m)) for m in own.finditer(plain)]
         for pattern in filter(None, (others, short)):
             spans = [m for m in pattern.finditer(plain) if pattern is others or not _PLAN_AFTER.match(plain, m.end())]
             found += [_Mention(*m.span(), each.county, True) for m in spans]
     return found
+
+
+def _named_by(plain: str) -> list[CountyNames]:
+    """Those of whose names a first word stands in the text: few texts name a county, and there are 58 to look for."""
+    words = set(_WORD.findall(plain.casefold()))
+    return [names for names, first_words in _first_words() if not first_words.isdisjoint(words)]
+
+
+@cache
+def _first_words() -> tuple[tuple[CountyNames, frozenset[str]], ...]:
+    """Of all names in Latin letters of each county."""
+    return tuple(
+        (each, frozenset(_WORD.findall(_without_accents(name).casefold())[0] for name in _latin_names(each)))
+        for each in county_names()
+    )
+
+
+def _latin_names(names: CountyNames) -> tuple[str, ...]:
+    return (names.county, *names.names, *names.short)
 
 
 @cache
@@ -144,6 +166,8 @@ def _other_scripts() -> tuple[tuple[str, str], ...]:
 
 def _without_accents(text: str) -> str:
     """The text in single letters without their marks, so that names in it keep their places in what is searched."""
+    if text.isascii():
+        return text
     apart = unicodedata.normalize("NFKD", text)
     return "".join(each for each in apart if not unicodedata.combining(each))
 
