@@ -79,17 +79,16 @@ def prefer_fitting(
 def fitting_entries(asked: Asked, found: Retrieved, index: Index, library: Library) -> list[tuple[Entry, float]]:
     """The entries and how well each fits, best first: by its asks' vote, its statements, its time, county and plan."""
     counties, plans = library.counties_in(asked.standalone), library.plans_in(asked.standalone)
-    by_place = {(one.source_id, one.statement): one.score for one in found.candidates}
-    best = max(by_place.values(), default=0.0) or 1.0
+    scores = {library.number((one.source_id, one.statement)): one.score for one in found.candidates}
+    best = max((one.score for one in found.candidates), default=0.0) or 1.0
     wants_in = wants_to_join_ended(asked)
     fits = []
     # Of what is asked, which a known gap may share: an entry's share among the entries.
     entries_share = max(sum(about(found.evidence.likely, entry) for entry in library.entries), LEAST_ENTRIES_SHARE)
-    for entry, places in zip(library.entries, library.places, strict=True):
-        nearest = max((by_place.get(place, 0.0) for place in places), default=0.0) / best
+    for entry, quoted, ended in zip(library.entries, library.quoted, library.ended, strict=True):
+        nearest = max((scores.get(number, 0.0) for number in quoted), default=0.0) / best
         fit = about(found.evidence.likely, entry) / entries_share + STATEMENT_WEIGHT * nearest
         if fit > 0:
-            ended = _ended_only(entry, index)
             share = _today_share(asked, ended) * _place_share(counties, _set(entry.county))
             share *= INVITING_SHARE if wants_in and ended and not _tells_of_today(entry) else 1.0
             fits.append((entry, fit * share * _place_share(plans, _set(entry.plan))))
@@ -142,12 +141,6 @@ def answered_beside_gaps(asked: Asked, found: Retrieved, library: Library) -> li
 def about(likely: Likely, entry: Entry) -> float:
     """How likely a question is about an entry's subject, whether the entry answers it or not."""
     return likely.topics.get(entry.id, 0.0)
-
-
-def _ended_only(entry: Entry, index: Index) -> list[Program]:
-    """The entry's programs if all of them have ended, else none."""
-    programs = [program for name in entry.programs if (program := index.knowledge.program(name))]
-    return programs if all(program.status == "ended" for program in programs) else []
 
 
 def _tells_of_today(entry: Entry) -> bool:

@@ -17,7 +17,7 @@ from assistant.spelling import Spelling
 from ingest.coverage import is_quoted
 from ingest.embed import Vectors
 from ingest.index import Index
-from ingest.knowledge import Entry, Gap, Program
+from ingest.knowledge import Entry, Gap, Knowledge, Program
 from ingest.places import COUNTIES, counties_named
 from ingest.records import Quote, Statement
 from ingest.support import stems
@@ -39,7 +39,11 @@ class About:
 
 
 class Library:
-    """Topics (entries, gaps) and asides of an open index, in the order in which their asks' vectors are kept."""
+    """Topics (entries, gaps) and asides of an open index, in the order in which their asks' vectors are kept.
+
+    `statements` are all that are encoded or quoted; `quoted` says of each entry which, by their numbers, which are
+    compared faster than they; `ended` names its programs if all of them have ended.
+    """
 
     def __init__(self, index: Index) -> None:
         self.updates = index.knowledge.updates
@@ -56,11 +60,15 @@ class Library:
         )
         self.glossary = Glossary(index.knowledge.terms)
         self.spelling = Spelling(index.knowledge.terms, _right_texts(index), _asks(index))
-        self.places = [
+        quoted = [
             tuple(place for quote in entry.quotes for place in quoted_statements(index, quote))
             for entry in self.entries
         ]
-
+        # Those of the index first, so that their numbers are their positions in it.
+        self.statements = tuple(dict.fromkeys([*index.statements, *(place for places in quoted for place in places)]))
+        self._numbers = {place: number for number, place in enumerate(self.statements)}
+        self.quoted = [tuple(self._numbers[place] for place in places) for places in quoted]
+        self.ended = [_ended_only(entry, index.knowledge) for entry in self.entries]
         self._about: dict[Place, About] = {}
         sources = [document.source for document in index.documents.values()]
         self._plans = frozenset(source.plan for source in sources if source.plan)
@@ -82,6 +90,10 @@ class Library:
                 self.plans_in(words) or frozenset(filter(None, [source.plan])),
             )
         return self._about[place]
+
+    def number(self, place: Place) -> int:
+        """The number of a statement in `statements`; -1 if it is not there."""
+        return self._numbers.get(place, -1)
 
     def unknown_words(self, text: str) -> int:
         """How many longer content words of the text stand in no document, update, or ask of an entry."""
@@ -122,6 +134,12 @@ class Library:
         best = np.full(len(self.entries) + len(self.gaps), -1.0, dtype=np.float32)
         np.maximum.at(best, self._owner, asks[: len(self._owner)])
         return best[: len(self.entries)], best[len(self.entries) :]
+
+
+def _ended_only(entry: Entry, knowledge: Knowledge) -> tuple[Program, ...]:
+    """The entry's programs if all of them have ended, else none."""
+    programs = tuple(program for name in entry.programs if (program := knowledge.program(name)))
+    return programs if all(program.status == "ended" for program in programs) else ()
 
 
 def _right_texts(index: Index) -> Iterator[str]:
