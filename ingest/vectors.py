@@ -17,6 +17,9 @@ _BATCH = 4096
 _EF_SEARCH = 200
 # Kept in memory and compared exactly: the nearest ask of every topic is wanted, not the nearest asks of all.
 _EXACT = ("asks", "statements")
+# BLAS lays out all of a matrix anew for a product, and these fit into the cache: three questions and 10,974 asks take
+# 2.5 ms so and 4.5 ms at once, with 512 rows 6.6 ms.
+_ROWS_AT_ONCE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Searcher:
         exact = self._exact[encoder.name]
         # Reshaped for the collections with nothing in them, which have no width.
         asks, statements = (
-            compared @ exact[kind].reshape(-1, vectors.shape[1]).T
+            _products(compared, exact[kind].reshape(-1, vectors.shape[1]))
             for compared, kind in zip((vectors, apart), _EXACT, strict=True)
         )
         return [
@@ -88,6 +91,12 @@ class Searcher:
         if key not in self._common:
             self._common[key] = in_common(encoder, language)
         return self._common[key]
+
+
+def _products(few: Vectors, many: Vectors) -> Vectors:
+    """Each of a few rows times each of many."""
+    blocks = [few @ many[start : start + _ROWS_AT_ONCE].T for start in range(0, len(many), _ROWS_AT_ONCE)]
+    return np.concatenate(blocks, axis=1) if blocks else few @ many.T
 
 
 def write_vectors(
