@@ -76,7 +76,7 @@ def prefer_fitting(
     return tuple(sorted(weighed, key=lambda candidate: -candidate.score))
 
 
-def fitting_entries(asked: Asked, found: Retrieved, index: Index, library: Library) -> list[tuple[Entry, float]]:
+def fitting_entries(asked: Asked, found: Retrieved, library: Library) -> list[tuple[Entry, float]]:
     """The entries and how well each fits, best first: by its asks' vote, its statements, its time, county and plan."""
     counties, plans = library.counties_in(asked.standalone), library.plans_in(asked.standalone)
     scores = {library.number((one.source_id, one.statement)): one.score for one in found.candidates}

@@ -81,7 +81,7 @@ class Assistant:
         found = retrieve(asked, self.index, self.library, self.reranker)
         if kind := heard_alarm(asked, found.evidence):
             return self._alarm(message, alarm_of(kind, asked.language))
-        fits = fitting_entries(asked, found, self.index, self.library)
+        fits = fitting_entries(asked, found, self.library)
         entries = choose_entries(found, fits)
         found = replace(found, candidates=prefer_fitting(asked, found.candidates, self.index, self.library))
         verdict = decide(asked, found.evidence, self._best_words(found, entries), self.library.gaps)

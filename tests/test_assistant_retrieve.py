@@ -12,7 +12,7 @@ from rerank_fixtures import cross_encoder
 from assistant import retrieve as retrieval
 from assistant.answer import Turn
 from assistant.bridge import CorpusRetriever
-from assistant.library import Library
+from assistant.library import Library, quoted_statements
 from assistant.pipeline import Assistant
 from assistant.retrieve import RERANKED, Retrieved, retrieve
 from assistant.understand import understand
@@ -91,6 +91,17 @@ def test_the_answer_before_is_not_searched_in_other_languages(index: Index) -> N
 
     with_answer, without = (found_in(index, "¿y a members?", turns, language="es") for turns in (history, history[:1]))
     assert sources(with_answer) == sources(without)
+
+
+def test_a_statements_number_is_its_position_in_the_index(example_index: Path) -> None:
+    found = opened(example_index)
+    library = Library(found)
+    assert library.statements[: len(found.statements)] == found.statements
+    assert [library.number(place) for place in library.statements] == list(range(len(library.statements)))
+    assert library.number(("gone", found.statements[0][1])) == -1
+    for entry, numbers in zip(library.entries, library.quoted, strict=True):
+        held = [place for quote in entry.quotes for place in quoted_statements(found, quote)]
+        assert [library.statements[number] for number in numbers] == held
 
 
 def test_the_passage_of_the_best_statement_comes_first(index: Index) -> None:

@@ -346,6 +346,19 @@ def test_each_search_asks_only_its_rankers(tmp_path: Path) -> None:
     assert [sorted(each.statements) for each in found] == [["two"], ["bm25", "one"], ["bm25"]]
 
 
+def test_every_statement_is_compared_however_many_fit_at_once(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(corpus, tmp_path / "index")
+    monkeypatch.setattr("ingest.vectors._ROWS_AT_ONCE", 7)
+    found, encoder = opened(tmp_path / "index"), HashEncoder()
+    (near,) = search(found, ["Which plan pays for c8?"], 5)
+    texts = [statement_text(found.documents[source], each) for source, each in found.statements]
+    (apart,) = told_apart(near.vectors["hash"][np.newaxis], in_common(encoder, "en"))
+    assert near.statements["hash"] == pytest.approx(encoder.encode_passages(texts) @ apart, abs=1e-6)
+    assert len(texts) % 7 != 0
+
+
 def test_a_search_by_words_alone(corpus: Path, tmp_path: Path) -> None:
     build(corpus, tmp_path / "index")
     index = opened(tmp_path / "index")

