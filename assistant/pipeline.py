@@ -1,6 +1,6 @@
 """The order of an answer, and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 from unicodedata import category
@@ -50,6 +50,8 @@ class Assistant:
     shown: Shown | None = None
     """Called with each sentence that a chat model wrote once it has passed every check, before the answer is whole."""
     reranker: Reranker | None = None
+    asking: Callable[[], None] | None = None
+    """Called when the chat model is asked, before it has said anything."""
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -94,6 +96,10 @@ class Assistant:
         answer = self._framed(asked, replace(draft, sentences=verified), verdict, found.evidence)
         return replace(answer, removed=masked.removed, hits=found.hits, signs=verdict.signs)
 
+    def watched(self, asking: Callable[[], None], shown: Shown) -> Self:
+        """The same assistant, which calls these while it answers."""
+        return replace(self, asking=asking, shown=shown)
+
     def _defined(self, asked: Asked, entries: Sequence[Entry], found: Retrieved) -> Draft | None:
         """The meaning of a word, where the question asks for that and no entry is about it."""
         term, is_plain = self.library.glossary.asked_for(asked.read)
@@ -131,6 +137,8 @@ class Assistant:
         if said and is_covered(found.evidence, entries):
             return None
         without = said or compose(asked, found.candidates, self.index, role)
+        if self.asking:
+            self.asking()
         written = Writer(self.model, self.index, role, self.shown).answer(asked, found.candidates, without)
         return Draft(written, tuple(entries) if said else ()) if written else None
 

@@ -7,22 +7,25 @@ from html import escape
 from assistant.answer import Answer, Status
 from page.citation_button import about_citation
 from page.contact_box import call_link, contact_box
-from page.said import told
-from page.texts import direction, label, removed_kind
+from page.said import Parts, told
+from page.texts import direction, label, removed_kind, tag
 
 _URGENT = (Status.EMERGENCY, Status.CRISIS)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 
-def answer_panel(answer: Answer, turn: int, urls: Mapping[str, str], topics: Sequence[str] = ()) -> str:
+def answer_panel(
+    answer: Answer, turn: int, urls: Mapping[str, str], topics: Sequence[str] = (), parts: Parts = ()
+) -> str:
     """One <article>; `turn` numbers it in its conversation, `urls` are the addresses of originals by source id.
 
-    `topics` are the ids of the prepared answers in it, which are counted when someone says whether it helped.
+    `topics` are the ids of the prepared answers in it, which are counted when someone says whether it helped; `parts`
+    are their sentences.
     """
-    inner = _urgent(answer, turn) if answer.status in _URGENT else _usual(answer, turn, urls)
+    inner = _urgent(answer, turn) if answer.status in _URGENT else _usual(answer, turn, urls, parts)
     return (
         f'<article class="turn" data-turn="{turn}" data-topics="{escape(" ".join(topics))}" '
-        f'lang="{escape(answer.language)}" dir="{direction(answer.language)}" aria-labelledby="turn-{turn}">'
+        f'lang="{escape(tag(answer.language))}" dir="{direction(answer.language)}" aria-labelledby="turn-{turn}">'
         f"{inner}</article>"
     )
 
@@ -33,25 +36,28 @@ def message_panel(answer: Answer) -> str:
     call = label("call", answer.language)
     calls = "".join(f"<p>{call_link(each, f'{call} {each.who}')}</p>" for each in answer.contacts)
     return (
-        f'<div class="message" lang="{escape(answer.language)}" dir="{direction(answer.language)}">{words}{calls}</div>'
+        f'<div class="message" lang="{escape(tag(answer.language))}" dir="{direction(answer.language)}">'
+        f"{words}{calls}</div>"
     )
 
 
-def _usual(answer: Answer, turn: int, urls: Mapping[str, str]) -> str:
+def _usual(answer: Answer, turn: int, urls: Mapping[str, str], parts: Parts) -> str:
     language = answer.language
     abouts = "".join(
         about_citation(citation, number, turn, urls.get(citation.source_id, ""), language)
         for number, citation in enumerate(answer.citations, 1)
     )
+    words = told(answer, turn, parts)
     return "".join(
         (
             _heading(answer, turn),
             _removed(answer.removed, language),
-            told(answer, turn),
-            _review(answer.review, language),
+            words.said,
             _to_ask("choices", answer.choices, language),
             contact_box(answer.contacts, language),
-            _to_ask("next_questions", answer.next_questions, language),
+            words.folded,
+            _review(answer.review, language),
+            _next(answer.next_questions, language),
             _tools(language),
             _helpful(language),
             abouts,
@@ -96,10 +102,22 @@ def _to_ask(key: str, messages: Sequence[str], language: str) -> str:
     """Buttons that send their words as the next message."""
     if not messages:
         return ""
+    return f'<div class="{key}"><p class="to-ask">{escape(label(key, language))}</p>{_asks(messages)}</div>'
+
+
+def _next(messages: Sequence[str], language: str) -> str:
+    """The same, behind a tap."""
+    if not messages:
+        return ""
+    title = escape(label("next_questions", language))
+    return f'<details class="next_questions"><summary>{title}</summary>{_asks(messages)}</details>'
+
+
+def _asks(messages: Sequence[str]) -> str:
     items = "".join(
         f'<li><button type="button" class="ask-this">{escape(message)}</button></li>' for message in messages
     )
-    return f'<div class="{key}"><p class="to-ask">{escape(label(key, language))}</p><ul>{items}</ul></div>'
+    return f"<ul>{items}</ul>"
 
 
 def _tools(language: str) -> str:
@@ -118,9 +136,10 @@ def _tools(language: str) -> str:
 
 
 def _helpful(language: str) -> str:
-    words = {key: escape(label(key, language)) for key in ("helpful", "yes", "no", "thanks")}
+    words = {key: escape(label(key, language)) for key in ("helpful", "yes", "no", "thanks", "not_counted")}
     return (
-        f'<div class="helpful" data-thanks="{words["thanks"]}"><span>{words["helpful"]}</span> '
+        f'<div class="helpful" data-thanks="{words["thanks"]}" data-not-counted="{words["not_counted"]}">'
+        f"<span>{words['helpful']}</span> "
         f'<button type="button" data-useful="true">{words["yes"]}</button> '
         f'<button type="button" data-useful="false">{words["no"]}</button></div>'
     )

@@ -9,7 +9,7 @@ PRINT_STYLE = "print.css"
 # Sets colors, text size and language before anything is shown.
 FIRST_SCRIPT = "prefs.js"
 MAIN_SCRIPT = "page.js"
-_MODULES = ("dom.js", "source.js", "tools.js")
+_MODULES = ("asking.js", "dom.js", "source.js", "tools.js", "waiting.js")
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 FILES = {name: (_HERE / name).read_bytes() for name in (*STYLES, PRINT_STYLE, FIRST_SCRIPT, MAIN_SCRIPT, *_MODULES)}
 VERSION = sha256(b"".join(FILES.values())).hexdigest()[:12]

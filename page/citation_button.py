@@ -6,27 +6,31 @@ from html import escape
 from urllib.parse import quote, urlencode
 
 from assistant.answer import Citation
-from page.texts import ENGLISH, label
+from page.texts import ENGLISH, ended_words, label, tag
 
 Numbers = Mapping[Citation, int]
 """The citations of one answer, each with its number."""
 
 
-def citation_button(cited: Sequence[Citation], numbers: Numbers, turn: int) -> str:
+def citation_button(cited: Sequence[Citation], numbers: Numbers, turn: int, language: str = ENGLISH) -> str:
     """The whole-line button below a quote: numbers, publisher, title, page, date.
 
     `cited` are the parts of one quote in one document; pressing it marks them all.
     """
     marks = " ".join(f"[{numbers[citation]}]" for citation in cited)
-    shown = f"<b>{marks}</b> {escape(_named(cited[0]))}"
-    return f'<button type="button" class="cite" lang="en" dir="ltr" {_target(cited, numbers, turn)}>{shown}</button>'
+    name, page = escape(named(cited[0], language)), escape(_page(cited[0], language))
+    if page and language != ENGLISH:
+        name = name.replace(page, f'<bdi lang="{escape(tag(language))}">{page}</bdi>')
+    shown = f"<b>{marks}</b> {name}"
+    target = _target(cited, numbers, turn, language)
+    return f'<button type="button" class="cite" lang="en" dir="ltr" {target}>{shown}</button>'
 
 
 def citation_mark(citation: Citation, numbers: Numbers, turn: int, language: str = ENGLISH) -> str:
     """The small button after a sentence; its name for screen readers says what the source is."""
     mark = f"[{numbers[citation]}]"
-    name = escape(f"{mark} {label('source', language)}: {_named(citation)}")
-    target = _target([citation], numbers, turn)
+    name = escape(f"{mark} {label('source', language)}: {named(citation, language)}")
+    target = _target([citation], numbers, turn, language)
     return f'<button type="button" class="cite-mark" aria-label="{name}" {target}>{numbers[citation]}</button>'
 
 
@@ -38,8 +42,8 @@ def about_citation(citation: Citation, number: int, turn: int, url: str, languag
     rows = [
         ("publisher", english, escape(citation.publisher)),
         ("date", english, escape(citation.date)),
-        ("place", "", _place(citation, language)),
-        ("today", english, escape(citation.program_status)),
+        ("place", "", escape(place(citation, language))),
+        ("today", *_today(citation, language, english)),
         ("original", english, address),
     ]
     lines = "".join(
@@ -53,27 +57,45 @@ def about_citation(citation: Citation, number: int, turn: int, url: str, languag
     )
 
 
-def _place(citation: Citation, language: str) -> str:
+def place(citation: Citation, language: str) -> str:
+    """The page of a citation, or its section where the document has no pages, in a language; empty for neither."""
     if citation.page:
-        words = label("page_number", language, number=citation.page)
-    else:
-        words = label("section", language, name=citation.heading) if citation.heading else ""
-    return escape(words)
+        return label("page_number", language, number=citation.page)
+    return label("section", language, name=citation.heading) if citation.heading else ""
 
 
-def _target(cited: Sequence[Citation], numbers: Numbers, turn: int) -> str:
+def status(citation: Citation, language: str) -> str:
+    """What has ended of what the cited words are about, in a language; in English where that has no words for it."""
+    parts = citation.program_status.split("; ")
+    return "; ".join(ended_words(part, language) or part for part in parts)
+
+
+def _today(citation: Citation, language: str, english: str) -> tuple[str, str]:
+    """The attributes of what has ended, and its words as HTML."""
+    words = status(citation, language)
+    return ("" if words != citation.program_status else english), escape(words)
+
+
+def _page(citation: Citation, language: str) -> str:
+    if not citation.page:
+        return ""
+    return f"page {citation.page}" if language == ENGLISH else label("page_number", language, number=citation.page)
+
+
+def _target(cited: Sequence[Citation], numbers: Numbers, turn: int, language: str) -> str:
     """Where the document's text is asked for: these words marked strongly, the answer's others in it lightly."""
     source_id = cited[0].source_id
     show = [("show", f"{citation.start}-{citation.end}") for citation in cited]
     others = (other for other in numbers if other.source_id == source_id and other not in cited)
     also = [("also", f"{other.start}-{other.end}") for other in others]
-    address = f"source/{quote(source_id, safe='')}?{urlencode([*show, *also])}"
+    told = [("lang", language)] if language != ENGLISH else []
+    address = f"source/{quote(source_id, safe='')}?{urlencode([*show, *also, *told])}"
     return f'data-source="{escape(address)}" data-about="{_about_id(numbers[cited[0]], turn)}"'
 
 
-def _named(citation: Citation) -> str:
+def named(citation: Citation, language: str = ENGLISH) -> str:
     """The document's short name and page; one without a short name is named by publisher, title and date."""
-    page = f"page {citation.page}" if citation.page else ""
+    page = _page(citation, language)
     if citation.label not in ("", citation.title):
         parts = [citation.label, page]
     else:

@@ -36,12 +36,14 @@ def linked(contact: Contact, words_html: str, *, css_class: str = "call") -> str
 
 
 def contact_box(contacts: Sequence[Contact], language: str = ENGLISH) -> str:
-    """The box "Talk to a person"; empty without contacts."""
+    """The box "Talk to a person"; the first of them whole, the others by their names behind a tap; empty for none."""
     if not contacts:
         return ""
-    items = "".join(_item(contact, language) for contact in contacts)
+    first, *others = (_item(contact, language) for contact in contacts)
     title = escape(label("talk_to_a_person", language))
-    return f'<section class="contacts"><h3 class="say">{title}</h3><ul>{items}</ul></section>'
+    names = " · ".join(f"<bdi>{escape(short_name(contact))}</bdi>" for contact in contacts[1:])
+    more = f'<details class="others"><summary>{names}</summary><ul>{"".join(others)}</ul></details>' if others else ""
+    return f'<section class="contacts"><h3 class="say">{title}</h3><ul>{first}</ul>{more}</section>'
 
 
 def short_name(contact: Contact) -> str:

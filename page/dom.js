@@ -15,9 +15,9 @@ export function focusOn(target, inView = target) {
   inView.scrollIntoView({ block: "start" });
 }
 
-// What an answer says, in order, each part with its language; not its buttons, and not what is folded away.
+// What an answer says, in order, each part with its language; not its buttons, and not what backs it behind a tap.
 export function saidIn(part) {
-  const said = [...part.querySelectorAll(".say")].filter((each) => !each.closest("details:not([open]), [hidden]"));
+  const said = [...part.querySelectorAll(".say")].filter((each) => !each.closest("details:not(.more, .others), [hidden]"));
   return said.map((each) => ({
     element: each,
     text: each.textContent.replace(/\s+/g, " ").trim(),

@@ -10,7 +10,7 @@ from ingest.knowledge import Contact
 from ingest.records import Source
 from page.assets import head
 from page.contact_box import linked, short_name
-from page.texts import ENGLISH, LANGUAGE_NAMES, NAME, STARTERS, direction, label
+from page.texts import ENGLISH, LANGUAGE_NAMES, NAME, STARTERS, direction, label, tag
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -30,21 +30,32 @@ _COLORS = (("device", "colors_device"), ("light", "colors_light"), ("dark", "col
 _CURRENT = ' aria-current="true"'
 # What the script says by itself.
 _SCRIPT_WORDS = (
-    *("searching", "still_working", "stop", "stopped", "no_connection", "cleared", "earlier"),
+    *(
+        "searching",
+        "checking",
+        "checked_so_far",
+        "still_working",
+        "stop",
+        "stopped",
+        "no_connection",
+        "cleared",
+        "earlier",
+    ),
     *("back", "close", "source_fault", "printed"),
 )
 
 
-def page(language: str, contact: Contact | None, sources: Sequence[Source]) -> str:
-    """The whole page in a language."""
+def page(language: str, contact: Contact | None, sources: Sequence[Source], *, is_streamed: bool = False) -> str:
+    """The whole page in a language; `is_streamed`: it shows the sentences of a chat model as they pass."""
     title = escape(f"{NAME}: {label('title', language)}")
     return (
-        f'<!doctype html><html lang="{language}" dir="{direction(language)}" data-theme="light"><head>'
+        f'<!doctype html><html lang="{tag(language)}" dir="{direction(language)}" data-language="{language}" '
+        'data-theme="light"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title>"
         f'<link rel="icon" href="{_ICON}">{head()}</head><body>'
         f"{_bar(language, contact)}"
-        f'<div id="layout"><main>{_settings(language)}{_intro(language)}{_form(language)}'
+        f'<div id="layout"><main>{_settings(language)}{_intro(language)}{_form(language, is_streamed)}'
         '<div id="status"></div>'
         f'{_starters(language)}<div id="conversation"></div></main>'
         '<dialog id="source" aria-labelledby="source-title"></dialog></div>'
@@ -73,8 +84,8 @@ def _bar_call(language: str, contact: Contact | None) -> str:
 
 def _settings(language: str) -> str:
     languages = "".join(
-        f'<li><a id="language-{code}" href="?lang={code}" lang="{code}" hreflang="{code}" dir="{direction(code)}"'
-        f"{_CURRENT if code == language else ''}>{escape(name)}</a></li>"
+        f'<li><a id="language-{code}" href="?lang={code}" data-language="{code}" lang="{tag(code)}" '
+        f'hreflang="{tag(code)}" dir="{direction(code)}"{_CURRENT if code == language else ""}>{escape(name)}</a></li>'
         for code, name in LANGUAGE_NAMES.items()
     )
     # In its own words, and in those that most people who can't read this page may know.
@@ -108,10 +119,10 @@ def _intro(language: str) -> str:
     )
 
 
-def _form(language: str) -> str:
+def _form(language: str, is_streamed: bool) -> str:
     words = {key: escape(label(key, language)) for key in ("question_label", "privacy_hint", "ask", "start_over")}
     return (
-        '<form id="ask" method="dialog">'
+        f'<form id="ask" method="dialog"{" data-streamed" if is_streamed else ""}>'
         f'<label for="question" id="question-label" data-part>{words["question_label"]}</label>'
         '<textarea id="question" name="q" rows="2" dir="auto" autocomplete="off" enterkeyhint="send" '
         'aria-describedby="question-hint"></textarea>'
@@ -124,7 +135,9 @@ def _form(language: str) -> str:
 def _starters(language: str) -> str:
     topics = "".join(_topic(topic, asks, language) for topic, asks in STARTERS.items())
     title = escape(label("starters_title", language))
-    return f'<div id="starters" lang="{language}" data-part><h2>{title}</h2><div class="topics">{topics}</div></div>'
+    return (
+        f'<div id="starters" lang="{tag(language)}" data-part><h2>{title}</h2><div class="topics">{topics}</div></div>'
+    )
 
 
 def _topic(topic: str, asks: Sequence[str], language: str) -> str:

@@ -1,11 +1,10 @@
 // The page: asks, shows answers, clears them, and changes its language. The conversation stays in this tab.
+import { answerOf } from "./asking.js";
 import { announce, announceWords, byId, element, focusOn, saidIn, word } from "./dom.js";
-import { close, show } from "./source.js";
+import { IS_WIDE, close, show } from "./source.js";
 import { copyPlain, offerReading, printAnswer, readAloud, sayWhetherHelpful, showMeaning, stopReading } from "./tools.js";
+import { tell, waits } from "./waiting.js";
 
-// Shorter waits are not worth a word.
-const SAYS_SEARCHING_AFTER = 300;
-const SAYS_STILL_AFTER = 5000;
 const MOST_OF_WINDOW = 0.35;
 // The server takes this many turns of a conversation, and texts of this length.
 const MOST_TURNS = 40;
@@ -17,11 +16,7 @@ let plains = new Map();
 let turns = 0;
 let asking = null;
 
-// What is said in place of an answer; it is also spoken.
-function tell(...parts) {
-  byId("status").replaceChildren(...parts);
-}
-
+// Said in place of an answer; it is also spoken.
 function tellMessage(text) {
   const call = document.querySelector(".bar-call a");
   const again = call ? [element("p", {}, call.cloneNode(true))] : [];
@@ -29,35 +24,12 @@ function tellMessage(text) {
   announceWords(text);
 }
 
-function sayBusy(controller) {
-  const stop = element("button", { type: "button", id: "stop", textContent: word("stop") });
-  stop.addEventListener("click", () => controller.abort());
-  const line = element("p", { className: "busy", textContent: word("searching") });
-  const soon = setTimeout(() => { tell(line, stop); announceWords(word("searching")); }, SAYS_SEARCHING_AFTER);
-  const late = setTimeout(() => {
-    line.textContent = word("stillWorking");
-    announceWords(word("stillWorking"));
-  }, SAYS_STILL_AFTER);
-  return () => { clearTimeout(soon); clearTimeout(late); };
-}
-
-async function answerOf(asked, signal) {
-  const response = await fetch("ask", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ ...asked, history: history.slice(-MOST_TURNS), turn: turns + 1 }),
-    signal,
-  });
-  if (!response.ok) throw new Error(`answered with ${response.status}`);
-  return response.json();
-}
-
 function isLanguageChosen() {
   return Boolean(preferences.get("language")) || new URL(location.href).searchParams.has("lang");
 }
 
 function askTyped(message) {
-  return ask({ message, language: document.documentElement.lang, is_chosen: isLanguageChosen() });
+  return ask({ message, language: document.documentElement.dataset.language, is_chosen: isLanguageChosen() });
 }
 
 // Words of the page's own are answered in their language.
@@ -73,14 +45,16 @@ async function ask(asked) {
   stopReading();
   tell();
   byId("send").setAttribute("aria-disabled", "true");
-  const done = sayBusy(controller);
+  const waiting = waits(controller);
+  const question = { ...asked, history: history.slice(-MOST_TURNS), turn: turns + 1 };
   try {
-    const answer = await answerOf(asked, controller.signal);
-    done();
+    const answer = await answerOf(question, controller.signal, waiting);
+    waiting.ends();
+    if (asking !== controller) return;
     tell();
     if (answer.kept) keepQuestion(asked.message, answer); else showAnswer(answer);
   } catch {
-    done();
+    waiting.ends();
     if (asking !== controller) return;
     box.value = asked.message;
     tellMessage(controller.signal.aborted ? word("stopped") : word("noConnection"));
@@ -114,6 +88,8 @@ function showAnswer(answer) {
   showTalk(true);
   offerReading();
   const turn = conversation.firstElementChild;
+  // What stands behind a tap on a phone is in view where there is room for it.
+  turn.querySelectorAll("details:not(.words)").forEach((part) => { part.open = IS_WIDE.matches; });
   focusOn(turn.querySelector("h2"), turn);
   announce(saidIn(turn));
 }
@@ -150,6 +126,7 @@ async function changeLanguage(code) {
   const isTalking = byId("starters").hidden;
   for (const part of other.querySelectorAll("[data-part]")) byId(part.id).replaceWith(part);
   Object.assign(document.documentElement, { lang: other.documentElement.lang, dir: other.documentElement.dir });
+  document.documentElement.dataset.language = other.documentElement.dataset.language;
   document.title = other.title;
   preferences.set("language", code);
   window.history.replaceState(null, "", address);
@@ -183,7 +160,7 @@ document.addEventListener("click", (event) => {
   if (button) buttonPressed(button);
   else if (language) {
     event.preventDefault();
-    changeLanguage(language.lang).catch(() => tellMessage(word("noConnection")));
+    changeLanguage(language.dataset.language).catch(() => tellMessage(word("noConnection")));
   } else if (event.target.closest(".skip")) {
     event.preventDefault();
     focusOn(box, byId("ask"));

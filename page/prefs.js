@@ -25,7 +25,7 @@
 
   const address = new URL(location.href);
   const language = get("language");
-  if (language && language !== root.lang && !address.searchParams.has("lang")) {
+  if (language && language !== root.dataset.language && !address.searchParams.has("lang")) {
     address.searchParams.set("lang", language);
     location.replace(address);
   }

@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -23,6 +23,15 @@ class Assistant(Protocol):
     @property
     def index(self) -> Index:
         """The open index."""
+        ...
+
+    @property
+    def model(self) -> object:
+        """The chat model; None where there is none."""
+        ...
+
+    def watched(self, asking: Callable[[], None], shown: Callable[[Sentence], None]) -> "Assistant":
+        """The same assistant; it calls `asking` when it asks the model, `shown` with each sentence that passed."""
         ...
 
     def answer(

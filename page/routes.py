@@ -1,22 +1,25 @@
 """What the page asks for: itself, its files, answers, the text of documents; and whether all is well."""
 
+from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Header, HTTPException, Query, Response
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Header, HTTPException, Query, Request, Response
+from fastapi.responses import HTMLResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
 from assistant.answer import Turn
 from ingest.index import Index
 from ingest.records import Span
 from page import assets, frame
-from page.answer_panel import answer_panel, message_panel
 from page.contact_box import person_to_call
-from page.helpful import Helpful, topics_of
-from page.plain import plain_answer
-from page.respond import KEPT, Asked, Assistant, respond
+from page.helpful import Helpful
+from page.pace import Pace
+from page.reply import Replies, Reply
+from page.respond import Asked, Assistant, respond
+from page.said import passed_line
 from page.source_panel import document_panel
-from page.texts import LANGUAGE_NAMES, preferred, spoken
+from page.stream import EVENT_STREAM, STREAM_HEADERS, Told, events
+from page.texts import known, preferred, spoken
 
 # A citation has a few parts and an answer a few citations; more than this is not asked by the page.
 _Stretches = Annotated[tuple[str, ...], Query(max_length=100)]
@@ -53,16 +56,16 @@ class _Help(BaseModel):
     topics: Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=12)] = []
 
 
-def page_routes(index: Index) -> APIRouter:
-    """The page in every language and what it shows that needs no assistant."""
+def page_routes(index: Index, *, is_streamed: bool) -> APIRouter:
+    """The page in every language and what it shows that needs no assistant; `is_streamed`: it asks at ask/stream."""
     routes = APIRouter()
     sources = [document.source for document in index.documents.values()]
 
     @routes.get("/", response_class=HTMLResponse)
     def page(lang: str = "", accept_language: Annotated[str, Header()] = "") -> HTMLResponse:
-        language = lang if lang in LANGUAGE_NAMES else preferred(accept_language)
+        language = known(lang) or preferred(accept_language)
         contact = person_to_call(index.knowledge, language)
-        return HTMLResponse(frame.page(language, contact, sources), headers=_PAGE_HEADERS)
+        return HTMLResponse(frame.page(language, contact, sources, is_streamed=is_streamed), headers=_PAGE_HEADERS)
 
     @routes.get("/assets/{version}/{name}")
     def asset(version: str, name: str) -> Response:
@@ -74,11 +77,11 @@ def page_routes(index: Index) -> APIRouter:
         return Response(assets.FILES[name], media_type=assets.asset_type(name), headers=headers)
 
     @routes.get("/source/{source_id}", response_class=HTMLResponse)
-    def source(source_id: str, show: _Stretches = (), also: _Stretches = ()) -> str:
+    def source(source_id: str, show: _Stretches = (), also: _Stretches = (), lang: str = "") -> str:
         document = index.documents.get(source_id)
         if document is None:
             raise HTTPException(404, "there is no such document")
-        return document_panel(document, list(map(_span, show)), list(map(_span, also)))
+        return document_panel(document, list(map(_span, show)), list(map(_span, also)), spoken(lang))
 
     @routes.get("/health")
     def health() -> dict[str, str | int]:
@@ -90,24 +93,26 @@ def page_routes(index: Index) -> APIRouter:
 def answer_routes(assistant: Assistant, helpful: Helpful) -> APIRouter:
     """Questions and whether their answers helped."""
     routes = APIRouter()
-    index = assistant.index
-    urls = {source_id: document.source.url for source_id, document in index.documents.items()}
+    replies, pace = Replies(assistant.index), Pace()
 
     @routes.post("/ask")
-    def ask(question: _Question) -> dict[str, str | bool]:
-        answer = respond(assistant, _asked(question))
-        if answer.status in KEPT:
-            return {"kept": True, "html": message_panel(answer)}
-        return {
-            "kept": False,
-            "html": answer_panel(answer, question.turn, urls, topics_of(answer, index.knowledge)),
-            "question": answer.question,
-            "text": answer.text,
-            "plain": plain_answer(answer),
-        }
+    def ask(question: _Question) -> Reply:
+        return replies.reply(respond(assistant, _asked(question)), question.turn)
+
+    @routes.post("/ask/stream")
+    async def stream(question: _Question) -> StreamingResponse:
+        def answered(tell: Callable[[Told], None]) -> Told:
+            watched = assistant.watched(
+                lambda: tell({"step": "checking"}), lambda sentence: tell({"passed": passed_line(sentence)})
+            )
+            return {"answer": replies.reply(respond(watched, _asked(question)), question.turn)}
+
+        return StreamingResponse(events(answered), media_type=EVENT_STREAM, headers=STREAM_HEADERS)
 
     @routes.post("/helpful", status_code=204)
-    def count_helpful(said: _Help) -> None:
+    def count_helpful(request: Request, said: _Help) -> None:
+        if not pace.allows(request.client.host if request.client else ""):
+            raise HTTPException(429, "too many at once from this address")
         helpful.count(said.useful, said.topics)
 
     return routes

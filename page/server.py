@@ -15,7 +15,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     """Everything that is served, over one open index."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     helpful = Helpful(topic.id for topic in assistant.index.knowledge.topics)
-    app.include_router(page_routes(assistant.index))
+    app.include_router(page_routes(assistant.index, is_streamed=assistant.model is not None))
     app.include_router(answer_routes(assistant, helpful))
     mount_workbench(app, assistant, helpful)
     app.add_middleware(Shell, path=WORKBENCH, title=f"{NAME}: workbench")

@@ -1,7 +1,7 @@
 // The source panel: a document's text with the cited words marked; beside the answer, or over it on a small screen.
 import { byId, element, word } from "./dom.js";
 
-const IS_WIDE = matchMedia("(min-width: 64rem)");
+export const IS_WIDE = matchMedia("(min-width: 64rem)");
 let pressed = null;
 let asked = 0;
 

@@ -6,9 +6,7 @@ from html import escape
 from itertools import groupby, pairwise
 
 from ingest.records import Block, Document, Span
-
-_BEGIN = '<span class="visually-hidden">Cited words: </span>'
-_END = '<span class="visually-hidden"> (end of cited words)</span>'
+from page.texts import ENGLISH, label, tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +15,33 @@ class _Marks:
 
     shown: tuple[Span, ...]
     others: tuple[Span, ...]
+    language: str
+
+    def said(self, words: str) -> str:
+        """Words of ours within the document's, for who can't see the marks."""
+        told = "" if self.language == ENGLISH else f' lang="{escape(tag(self.language))}"'
+        return f'<span class="visually-hidden"{told}>{escape(words)}</span>'
 
 
-def document_panel(document: Document, shown: Sequence[Span], others: Sequence[Span] = ()) -> str:
+def document_panel(
+    document: Document, shown: Sequence[Span], others: Sequence[Span] = (), language: str = ENGLISH
+) -> str:
     """The whole text, block by block; the first stretch of `shown` has the id "cited-words".
+
+    What is said of it besides its own words is in the reader's `language`.
 
     Page 2 has the id "page-2", a heading that begins at character 40 of the text the id "at-40".
     """
-    marks = _Marks(_inside(document.blocks, shown), _inside(document.blocks, others))
+    marks = _Marks(_inside(document.blocks, shown), _inside(document.blocks, others), language)
     text = "".join(
         _page(document.text, list(blocks), page, marks)
         for page, blocks in groupby(document.blocks, key=lambda block: document.page_at(block.start))
     )
-    return f'<div class="document" tabindex="0" role="region" aria-label="Text of the document">{text}</div>'
+    name = escape(label("document_text", language))
+    if language != ENGLISH:
+        text = f'<div lang="en" dir="ltr">{text}</div>'
+    told = "" if language == ENGLISH else f' lang="{escape(tag(language))}"'
+    return f'<div class="document"{told} tabindex="0" role="region" aria-label="{name}">{text}</div>'
 
 
 def _inside(blocks: Sequence[Block], spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -39,7 +51,9 @@ def _inside(blocks: Sequence[Block], spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _page(text: str, blocks: Sequence[Block], page: int | None, marks: _Marks) -> str:
-    number = f'<p class="page-number" id="page-{page}">Page {page}</p>' if page else ""
+    told = "" if marks.language == ENGLISH else f' lang="{escape(tag(marks.language))}"'
+    words = escape(label("page_number", marks.language, number=page))
+    number = f'<p class="page-number" id="page-{page}"{told}>{words}</p>' if page else ""
     runs = groupby(blocks, key=lambda block: block.kind == "item")
     return number + "".join(_run(text, list(run), is_list, marks) for is_list, run in runs)
 
@@ -62,13 +76,16 @@ def _pieces(text: str, block: Block, marks: _Marks) -> Iterator[str]:
     for start, end in pairwise(sorted({block.start, *edges, block.end})):
         words = escape(text[start:end])
         if any(span.start <= start < span.end for span in marks.shown):
-            yield _cited(words, is_first=start == marks.shown[0].start, is_last=end == max(s.end for s in marks.shown))
+            yield _cited(words, marks, start, end)
         elif any(span.start <= start < span.end for span in marks.others):
             yield f'<mark class="also">{words}</mark>'
         else:
             yield words
 
 
-def _cited(words: str, *, is_first: bool, is_last: bool) -> str:
-    name, begin = (' id="cited-words"', _BEGIN) if is_first else ("", "")
-    return f'<mark class="cited"{name}>{begin}{words}{_END if is_last else ""}</mark>'
+def _cited(words: str, marks: _Marks, start: int, end: int) -> str:
+    is_first, is_last = start == marks.shown[0].start, end == max(span.end for span in marks.shown)
+    begin = marks.said(f"{label('cited_words', marks.language)} ") if is_first else ""
+    ended = marks.said(f" ({label('end_of_cited_words', marks.language)})") if is_last else ""
+    name = ' id="cited-words"' if is_first else ""
+    return f'<mark class="cited"{name}>{begin}{words}{ended}</mark>'

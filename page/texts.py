@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from assistant.privacy import MEDI_CAL, MEDICARE, SOCIAL_SECURITY
+from ingest.settings import HOME
 from ingest.texts import fixed_text
-from ingest.translations import LANGUAGES, RIGHT_TO_LEFT
+from ingest.translations import RIGHT_TO_LEFT, catalog_file, read_catalog
 
 NAME = "Duals Navigator"
 ENGLISH = "en"
@@ -36,6 +38,8 @@ _REMOVED = {
     MEDICARE: "medicare_number",
     MEDI_CAL: "medi_cal_number",
 }
+# Plain "zh" is read as simplified Chinese, in its letters and by its voices.
+_TAGS = {"zh": "zh-Hant"}
 # What browsers call some of the languages: Filipino, Cantonese, Chinese of a place or script.
 _ALIASES = {"fil": "tl", "yue": "zh", "prs": "fa", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-hans": "zh-Hans"}
 
@@ -56,9 +60,30 @@ def direction(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
+def tag(language: str) -> str:
+    """What a `lang` attribute calls a language (BCP 47)."""
+    return _TAGS.get(language, language)
+
+
+@cache
+def ended_words(status: str, language: str) -> str:
+    """What a citation says of an ended program, in a language: the words of the notice that says the same; else empty.
+
+    `status` is as in a `Citation`, without a full stop.
+    """
+    texts = read_catalog(catalog_file(HOME, language)).texts
+    notices = (each for key, each in texts.items() if key.startswith("notice.") and each.english == f"{status}.")
+    return next((each.words for each in notices), "")
+
+
+def known(language: str) -> str:
+    """The page's own name of a language by any of its tags ("zh-Hant" is "zh"); empty if the page does not speak it."""
+    return _known(language.lower())
+
+
 def spoken(language: str) -> str:
-    """That language if the page speaks it, else English."""
-    return language if language in LANGUAGES else ENGLISH
+    """The same, but English for one that it does not speak."""
+    return known(language) or ENGLISH
 
 
 def preferred(accepted: str) -> str:

@@ -2,8 +2,9 @@
 import { announceWords, byId, saidIn, word } from "./dom.js";
 
 // The page's names of languages are those of texts; voices are named by places.
-const VOICES = { zh: "zh-TW", "zh-Hans": "zh-CN", tl: "fil-PH", en: "en-US", es: "es-US" };
+const VOICES = { "zh-Hant": "zh-TW", "zh-Hans": "zh-CN", tl: "fil-PH", en: "en-US", es: "es-US" };
 let reading = null;
+let unfolded = [];
 
 export function copyPlain(button, plain) {
   const copied = () => say(button, button.dataset.done);
@@ -33,12 +34,19 @@ export function printAnswer(turn) {
   const date = new Date().toLocaleDateString(turn.lang, { dateStyle: "long", numberingSystem: "latn" });
   turn.dataset.printed = word("printed").replace("{date}", date);
   turn.classList.add("to-print");
-  turn.querySelectorAll("details").forEach((part) => { part.open = true; });
   document.body.classList.add("prints-one");
   window.print();
 }
 
+// On paper nothing can be pressed open, by whichever way it is printed.
+window.addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll(".turn details:not([open])")];
+  unfolded.forEach((part) => { part.open = true; });
+});
+
 window.addEventListener("afterprint", () => {
+  unfolded.forEach((part) => { part.open = false; });
+  unfolded = [];
   document.body.classList.remove("prints-one");
   document.querySelectorAll(".to-print").forEach((turn) => turn.classList.remove("to-print"));
 });
@@ -76,7 +84,9 @@ export function readAloud(button) {
   const mine = { button, label: button.textContent };
   reading = mine;
   button.textContent = button.dataset.done;
-  const parts = saidIn(button.closest(".turn"));
+  const turn = button.closest(".turn");
+  turn.querySelectorAll(".more").forEach((part) => { part.open = true; });
+  const parts = saidIn(turn);
   parts.forEach(({ element, text, language }, number) => {
     const spoken = new SpeechSynthesisUtterance(text);
     spoken.lang = voiceOf(language);
@@ -90,19 +100,23 @@ export function readAloud(button) {
   });
 }
 
-export function sayWhetherHelpful(button) {
+export async function sayWhetherHelpful(button) {
   const box = button.closest(".helpful");
+  // Pressed again while the first press is under way, it is still one answer that helped.
+  if (box.ariaBusy) return;
+  box.ariaBusy = "true";
   const topics = button.closest(".turn").dataset.topics.split(" ").filter(Boolean);
   const useful = button.dataset.useful === "true";
-  fetch("helpful", {
+  const taken = await fetch("helpful", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ useful, topics }),
-  }).catch(() => {});
+  }).catch(() => null);
   const thanks = document.createElement("span");
-  thanks.textContent = box.dataset.thanks;
+  thanks.textContent = taken?.ok ? box.dataset.thanks : box.dataset.notCounted;
   thanks.tabIndex = -1;
   box.replaceChildren(thanks);
+  box.ariaBusy = null;
   thanks.focus({ preventScroll: true });
 }
 

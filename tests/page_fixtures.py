@@ -6,7 +6,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -79,10 +79,15 @@ def cite(index: Index, source_id: str, quote: str, program_status: str = "") -> 
 class FakeAssistant:
     """Answers by the words in the message, with real citations into a real index; keeps what it was asked."""
 
+    model: object = None
+
     def __init__(self, index: Index) -> None:
         self.index = index
         self.asked: list[tuple[str, tuple[Turn, ...], Role]] = []
         self.languages: list[str] = []
+
+    def watched(self, asking: Callable[[], None], shown: Callable[[Sentence], None]) -> Assistant:
+        return self
 
     def answer(
         self, message: str, history: Sequence[Turn] = (), *, role: Role = Role.BENEFICIARY, language: str = ""

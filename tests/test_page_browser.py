@@ -1,5 +1,6 @@
 """The page in a real browser: its parts by keyboard, on small screens, in every language, without any other host."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from page_fixtures import (
     DESKTOP,
     HOSTILE,
     PHONE,
+    SEVEN,
     ZOOMED,
     FakeAssistant,
     ask,
@@ -21,11 +23,12 @@ from page_fixtures import (
     violations,
 )
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 from assistant.answer import Role, Turn
 from ingest.embed import HashEncoder
 from ingest.index import open_index
-from page.texts import LANGUAGE_NAMES, direction, label
+from page.texts import LANGUAGE_NAMES, direction, label, tag
 
 SIZES = [DESKTOP, PHONE, ZOOMED]
 LONG = "Averyveryveryverylongwordwithoutablankinitthatgoesonandonandonandonandon " * 3
@@ -107,7 +110,7 @@ def test_a_pressed_number_shows_its_words_and_a_press_more_leads_back(
 ) -> None:
     with opened(browser, address, size) as page:
         ask(page, "Can I leave?")
-        page.locator(".exact summary").last.click()
+        unfold(page)
         button = page.get_by_role("button", name="[4] L.A. Care brochure")
         button.focus()
         page.keyboard.press("Enter")
@@ -126,6 +129,31 @@ def test_a_pressed_number_shows_its_words_and_a_press_more_leads_back(
         page.keyboard.press("Escape")
         page.locator("#source").wait_for(state="hidden")
         assert focused(page).startswith("[4]")
+
+
+@pytest.mark.parametrize(("size", "is_open"), [(DESKTOP, True), (PHONE, False)])
+def test_what_backs_an_answer_is_open_where_there_is_room_and_on_paper(
+    browser: Browser, address: str, size: tuple[int, int], is_open: bool
+) -> None:
+    with opened(browser, address, size) as page:
+        ask(page, "¿Dónde?")
+        opens = "[...document.querySelectorAll('.turn details')].map(part => part.open)"
+        assert page.evaluate(opens) == [is_open, is_open], "exact words and the English"
+        paper = " ".join("".join(each.extract_text() for each in PdfReader(io.BytesIO(page.pdf())).pages).split())
+        assert ("The CCI was for seven counties." in paper, SEVEN in paper) == (True, True)
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert page.evaluate(opens) == [True, True], "an older browser prints what is open"
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert page.evaluate(opens) == [is_open, is_open]
+
+
+def test_an_answer_is_thanked_for_only_when_it_was_counted(browser: Browser, address: str) -> None:
+    with opened(browser, address) as page:
+        ask(page, "Where?")
+        page.route("**/helpful", lambda route: route.fulfill(status=429))
+        page.locator('[data-useful="true"]').click()
+        page.locator(".helpful", has_text=label("not_counted")).wait_for()
+        assert focused(page) == label("not_counted")
 
 
 def test_other_words_of_the_answer_are_marked_in_the_same_document(browser: Browser, address: str) -> None:
@@ -339,14 +367,18 @@ def test_axe_finds_nothing_and_nothing_stands_out_in_any_language(
 ) -> None:
     with opened(browser, address, PHONE, locale=language) as page:
         assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
-            language,
+            tag(language),
             direction(language),
         ]
         page.locator("#languages summary").click()
         assert is_wider_than_window(page) == []
         page.locator("#starters button").first.click()
-        page.locator(f'.turn[lang="{language}"]').wait_for()
+        page.locator(f'.turn[lang="{tag(language)}"]').wait_for()
+        unfold(page)
         assert is_wider_than_window(page) == []
+        open_source(page)
+        page.locator("#source .document").wait_for()
+        assert page.locator("#source .document").get_attribute("aria-label") == label("document_text", language)
         assert violations(page) == []
 
 

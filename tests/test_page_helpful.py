@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from assistant.answer import Answer, Sentence, Status
 from ingest.knowledge import Entry, Gap, Knowledge, Prepared
 from page.helpful import OTHER, Helpful, topics_of
+from page.pace import MOST, WINDOW_SECONDS, Pace
 
 RIDES = Entry("rides", "Rides", (), plain=tuple(map(Prepared, ("Rides are listed.", "You can call.", "It ended."))))
 COSTS = Gap("costs", "what it costs", (), plain=(Prepared("The papers name no price."),))
@@ -25,6 +26,25 @@ def test_what_names_no_topic_is_counted_and_not_kept() -> None:
     helpful.count(True, [])
 
     assert helpful.counts == {OTHER: (1, 1)}
+
+
+def test_one_address_may_say_so_thirty_times_in_ten_minutes() -> None:
+    now = [0.0]
+    pace = Pace(lambda: now[0])
+    assert [pace.allows("a") for _ in range(MOST + 1)] == [True] * MOST + [False]
+    assert pace.allows("b")
+    now[0] = WINDOW_SECONDS
+    assert [pace.allows("a"), pace.allows("a")] == [True, True]
+
+
+def test_an_address_is_forgotten_with_its_window() -> None:
+    now = [0.0]
+    pace = Pace(lambda: now[0])
+    for number in range(5):
+        pace.allows(str(number))
+    now[0] = WINDOW_SECONDS + 1
+    pace.allows("new")
+    assert "'0'" not in str(vars(pace))
 
 
 def test_no_count_is_lost_when_many_say_so_at_once() -> None:

@@ -96,7 +96,8 @@ def test_an_answer_shows_status_quotes_sentences_and_whom_to_call() -> None:
         '<button type="button" data-do="print">Print</button>'
         '<button type="button" data-do="read" data-done="Stop reading" hidden>Read aloud</button>'
         '<button type="button" data-do="ask-another">Ask another question</button></div>'
-        f'<div class="helpful" data-thanks="{label("thanks")}"><span>Was this helpful?</span> '
+        f'<div class="helpful" data-thanks="{label("thanks")}" data-not-counted="{label("not_counted")}">'
+        "<span>Was this helpful?</span> "
         '<button type="button" data-useful="true">Yes</button> '
         '<button type="button" data-useful="false">No</button></div>'
         f'<div class="about" id="about-3-1"><p class="panel-title" {english}>[1] Fact sheet on plans</p><dl>'
@@ -163,6 +164,45 @@ def test_exact_words_stand_behind_one_tap_where_the_answer_has_words_of_its_own(
     assert "<details" not in said_in(Answer(Status.ANSWERED, "q", (exact,)))
 
 
+def test_the_end_of_a_long_prepared_answer_stands_behind_a_tap_but_nothing_newer_does() -> None:
+    old = [Sentence(f"{letter * 150}.", "prepared") for letter in "abcde"]
+    new, call = Sentence("It is free.", "update"), Sentence("Call.", "fixed")
+    shown = said_in(Answer(Status.ANSWERED, "q", (*old[:4], new, old[4], call)))
+    said, more, rest = re.split(
+        r'<details class="more"><summary>More of this answer</summary>|</details>', shown, maxsplit=2
+    )
+    assert [letter for letter in "abcde" if letter * 150 in said] == ["a", "b"]
+    assert [letter for letter in "abcde" if letter * 150 in more] == ["c", "d"]
+    assert [word in rest for word in ("It is free.", "e" * 150, "Call.")] == [True, True, True]
+
+
+def test_of_each_of_several_prepared_answers_two_sentences_are_said_at_once() -> None:
+    said = [Sentence(f"{letter * 150}.", "prepared") for letter in "abcdefgh"]
+    parts = [frozenset(each.text for each in said[:4]), frozenset(each.text for each in said[4:])]
+    panel = answer_panel(Answer(Status.ANSWERED, "q", tuple(said)), 1, {}, ("one", "two"), parts)
+    folded = "".join(re.findall(r'<details class="more">.*?</details>', panel))
+    assert [letter for letter in "abcdefgh" if letter * 150 in folded] == ["c", "d", "g", "h"]
+    short = [Sentence("One.", "prepared"), Sentence("Two.", "prepared"), Sentence("c" * 500, "prepared")]
+    assert "<details" not in answer_panel(Answer(Status.ANSWERED, "q", tuple(short)), 1, {}), "one is not worth a tap"
+
+
+def test_a_page_is_named_once_after_the_last_of_the_sentences_that_rest_on_it() -> None:
+    page = "https://example.org"
+    said = [Sentence(text, "update", (), "", note, page) for text, note in (("A.", "P"), ("B.", "P"), ("C.", "Q"))]
+    assert [
+        part.count('class="origin"')
+        for part in said_in(Answer(Status.ANSWERED, "q", tuple(said))).split('</p><p class="said')
+    ] == [0, 1, 1]
+
+
+def test_those_to_call_besides_the_first_stand_behind_their_names() -> None:
+    other = replace(HICAP, id="other", who="Office (state)", number="555-0100")
+    assert re.sub(r"<li>.*?</li>", "*", contact_box((HICAP, other))) == (
+        '<section class="contacts"><h3 class="say">Talk to a person</h3><ul>*</ul><details class="others">'
+        "<summary><bdi>Office</bdi></summary><ul>*</ul></details></section>"
+    )
+
+
 def test_what_introduces_exact_words_goes_with_them() -> None:
     words = fixed_text("say.english_quotes", "es")
     said = (Sentence("Terminó.", "prepared"), Sentence(words, "fixed"), Sentence("It will end.", "quote", (FACT,)))
@@ -173,8 +213,8 @@ def test_what_introduces_exact_words_goes_with_them() -> None:
 def test_the_english_of_a_translated_answer_stands_beside_it() -> None:
     answer = Answer(Status.ANSWERED, "q", (Sentence("Terminó.", "prepared", (), "It ended."),), (), "es")
     assert said_in(answer) == (
-        '<p class="said prepared point"><span class="say">Terminó.</span></p>'
-        '<p class="english" lang="en" dir="ltr">It ended.</p>'
+        '<p class="said prepared point"><span class="say">Terminó.</span></p><details class="beside">'
+        '<summary>En inglés</summary><p class="english" lang="en" dir="ltr">It ended.</p></details>'
     )
 
 
@@ -193,9 +233,10 @@ def test_a_definition_shows_its_words_its_english_and_the_page_that_explains_it(
     meaning = Sentence("copago: pago.", "definition", (), "copay: pay.", "Según una lista.", "https://example.org")
     assert said_in(Answer(Status.ANSWERED, "q", (meaning,), (), "es")) == (
         '<p class="said definition point"><span class="say">copago: pago.</span></p>'
-        '<p class="english" lang="en" dir="ltr">copay: pay.</p>'
         '<p class="origin">Según una lista. '
         '<a href="https://example.org" rel="noreferrer">example.org</a></p>'
+        '<details class="beside"><summary>En inglés</summary>'
+        '<p class="english" lang="en" dir="ltr">copay: pay.</p></details>'
     )
 
 
@@ -295,6 +336,31 @@ def test_a_message_keeps_the_question_in_the_box() -> None:
     answer = Answer(Status.EMPTY_QUESTION, "", (Sentence("Please type a question.", "fixed"),))
     assert message_panel(answer) == (
         '<div class="message" lang="en" dir="ltr"><p class="say">Please type a question.</p></div>'
+    )
+
+
+def test_a_citation_speaks_the_readers_language_around_its_english_words() -> None:
+    ended = replace(FACT, program_status="Cal MediConnect ended on December 31, 2022; Sun ended on May 1, 2020")
+    about = about_citation(ended, 1, 1, "", "es")
+    assert "<dt>Dónde</dt><dd>Página 2</dd>" in about
+    assert "<dd>Cal MediConnect terminó el 31 de diciembre de 2022.; Sun ended on May 1, 2020</dd>" in about
+    quote = Sentence("It ended.", "quote", (ended,))
+    panel = answer_panel(Answer(Status.ANSWERED, "q", (quote,), (), "zh"), 1, {})
+    assert '[1]</b> DHCS fact sheet, May 2022, <bdi lang="zh-Hant">第 2 頁</bdi></button>' in panel
+    assert 'data-source="source/a?show=0-9&amp;lang=zh"' in panel
+    plain = plain_answer(Answer(Status.ANSWERED, "q", (Sentence("Terminó.", "prepared", (ended, PAGE)),), (), "es"))
+    assert "; Página 2; Cal MediConnect terminó el 31 de diciembre de 2022." in plain
+    assert "Sección “Who”" in plain
+
+
+def test_a_document_is_marked_in_the_readers_language() -> None:
+    document = Document(Source("a", "a.txt", "A"), "Only this.", (Block("paragraph", 0, 10),), page_starts=(0,))
+    assert document_panel(document, [Span(0, 4)], (), "zh") == (
+        '<div class="document" lang="zh-Hant" tabindex="0" role="region" aria-label="文件的內容">'
+        '<div lang="en" dir="ltr">'
+        '<p class="page-number" id="page-1" lang="zh-Hant">第 1 頁</p><p><mark class="cited" id="cited-words">'
+        '<span class="visually-hidden" lang="zh-Hant">引用的原文： </span>Only'
+        '<span class="visually-hidden" lang="zh-Hant"> (引用的原文到此為止)</span></mark> this.</p></div></div>'
     )
 
 
@@ -483,8 +549,8 @@ def test_short_answers_and_next_questions_can_be_pressed() -> None:
         '<li><button type="button" class="ask-this">&lt;b&gt;</button></li></ul></div>'
     ) in panel
     assert (
-        '<div class="next_questions"><p class="to-ask">You could ask next:</p><ul>'
-        '<li><button type="button" class="ask-this">Can I keep my doctor?</button></li></ul></div>'
+        '<details class="next_questions"><summary>You could ask next:</summary><ul>'
+        '<li><button type="button" class="ask-this">Can I keep my doctor?</button></li></ul></details>'
     ) in panel
     assert "ask-this" not in answer_panel(Answer(Status.ANSWERED, "q", ()), 1, {})
 

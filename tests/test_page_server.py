@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from page_fixtures import SEVEN, FakeAssistant, cite, served
 
 from assistant.answer import Answer, Role, Sentence, Status, Turn
@@ -17,7 +19,10 @@ from ingest.index import open_index
 from ingest.texts import fixed_text
 from page import assets
 from page.contact_box import person_to_call
+from page.helpful import Helpful
+from page.pace import MOST
 from page.respond import Asked, respond
+from page.routes import answer_routes
 from page.texts import label
 
 
@@ -108,7 +113,14 @@ def test_files_may_be_kept_under_their_version_only(address: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "accepted", "language"),
-    [("", "es-MX,es", "es"), ("?lang=ko", "es", "ko"), ("?lang=xx", "fa-IR", "fa"), ("?lang=", "", "en")],
+    [
+        ("", "es-MX,es", "es"),
+        ("?lang=ko", "es", "ko"),
+        ("?lang=zh", "es", "zh-Hant"),
+        ("?lang=zh-Hant", "es", "zh-Hant"),
+        ("?lang=xx", "fa-IR", "fa"),
+        ("?lang=", "", "en"),
+    ],
 )
 def test_the_page_comes_in_the_language_of_its_address_or_of_the_browser(
     address: str, query: str, accepted: str, language: str
@@ -161,6 +173,25 @@ def test_whether_an_answer_helped_is_taken_without_a_word_back(address: str) -> 
         post(f"{address}/helpful", {"useful": "perhaps"})
     with caught.value:
         assert caught.value.code == 422
+
+
+def test_too_many_at_once_are_not_counted(assistant: FakeAssistant) -> None:
+    with served(assistant) as own:
+        codes = [post(f"{own}/helpful", {"useful": True})[0] for _ in range(MOST)]
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            post(f"{own}/helpful", {"useful": True})
+        with caught.value:
+            assert (set(codes), caught.value.code) == ({204}, 429)
+
+
+def test_what_is_typed_does_not_reach_the_counts(assistant: FakeAssistant) -> None:
+    helpful = Helpful(["rides"])
+    app = FastAPI()
+    app.include_router(answer_routes(assistant, helpful))
+    client = TestClient(app)
+    client.post("/ask", json={"message": "my secret"})
+    client.post("/helpful", json={"useful": True, "topics": ["my secret"], "message": "my secret"})
+    assert "secret" not in str(vars(helpful))
 
 
 def test_there_are_no_pages_that_list_the_interface(address: str) -> None:

@@ -6,7 +6,18 @@ from ingest.reading import GOAL, grade
 from ingest.texts import fixed_texts
 from ingest.translations import LANGUAGES
 from page import frame
-from page.texts import LANGUAGE_NAMES, STARTERS, direction, label, preferred, removed_kind, spoken
+from page.texts import (
+    LANGUAGE_NAMES,
+    STARTERS,
+    direction,
+    ended_words,
+    known,
+    label,
+    preferred,
+    removed_kind,
+    spoken,
+    tag,
+)
 
 NAMES = ("Medi-Medi Plans", "Medi-Medi Plan", "Cal MediConnect", "IHSS", "JavaScript", "Social Security")
 
@@ -52,11 +63,25 @@ def test_languages_have_a_direction_and_unknown_ones_are_english() -> None:
     assert (spoken("ko"), spoken("ja"), spoken('"><script>')) == ("ko", "en", "en")
 
 
+def test_traditional_chinese_is_marked_as_such_and_known_by_its_mark() -> None:
+    assert [tag(language) for language in ("zh", "zh-Hans", "es", "en")] == ["zh-Hant", "zh-Hans", "es", "en"]
+    assert [known(tag(language)) for language in LANGUAGE_NAMES] == list(LANGUAGE_NAMES)
+    assert ' lang="zh"' not in frame.page("zh", None, ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_ended_is_said_in_every_language(language: str) -> None:
+    words = ended_words("Cal MediConnect ended on December 31, 2022", language)
+    assert "Cal MediConnect" in words
+    assert "ended" not in words
+    assert ended_words("The Sun Plan ended on May 1, 2020", language) == ""
+
+
 @pytest.mark.parametrize("language", LANGUAGE_NAMES)
 def test_the_whole_page_is_in_its_language(language: str) -> None:
     html = frame.page(language, None, ())
 
-    assert f'<html lang="{language}" dir="{direction(language)}"' in html
+    assert f'<html lang="{tag(language)}" dir="{direction(language)}" data-language="{language}"' in html
     for key in ("title", "lead", "limits", "privacy_hint", "ask", "start_over", "text_size", "colors", "kept_title"):
         assert label(key, language) in html.replace("&#x27;", "'").replace("&quot;", '"')
     for topic, asks in STARTERS.items():

@@ -1,8 +1,9 @@
 """What people come for, done from first key to last in a real browser, with the shipped answers."""
 
 import io
+import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from page_fixtures import PHONE, ask, chromium, is_in_view, is_wider_than_window
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from assistant.answer import Answer, Role, Status, Turn
+from assistant.answer import Answer, Role, Sentence, Status, Turn
 from assistant.pipeline import Assistant
 from ingest.index import Index
 from ingest.texts import fixed_text
@@ -44,6 +45,13 @@ class Guide:
     @property
     def index(self) -> Index:
         return self._assistant.index
+
+    @property
+    def model(self) -> object:
+        return None
+
+    def watched(self, asking: Callable[[], None], shown: Callable[[Sentence], None]) -> "Guide":
+        return self
 
     def answer(
         self, message: str, history: Sequence[Turn] = (), *, role: Role = Role.BENEFICIARY, language: str = ""
@@ -203,6 +211,24 @@ def test_a_grandson_on_a_small_phone_sees_without_scrolling_that_the_program_has
         assert "Cal MediConnect ended on December 31, 2022" in page.locator("#source dl").inner_text()
 
 
+@pytest.mark.parametrize("question", [RIDES, JOIN, VAN])
+def test_a_man_with_a_phone_reads_whom_to_call_within_two_screens(
+    browser: Browser, address: str, question: str
+) -> None:
+    with opened(browser, address, (360, 740)) as page:
+        ask(page, question)
+        ends = page.evaluate(
+            """() => {
+              const box = each => document.querySelector(each).getBoundingClientRect();
+              return ['.point', '.contacts'].map(each => box(each).bottom - box('.turn').top);
+            }"""
+        )
+        assert ends[0] < 740
+        assert ends[1] < 2 * 740
+        marks = " ".join(page.locator(".cite-mark, .cite b").all_text_contents())
+        assert set(re.findall(r"\d+", marks)) == {str(n + 1) for n in range(page.locator(".turn .about").count())}
+
+
 def test_a_woman_who_uses_no_mouse_asks_reads_a_source_and_says_that_it_helped(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         helped: list[str] = []
@@ -242,6 +268,7 @@ def test_a_caregiver_picks_a_short_answer_and_goes_on_with_the_next_question(
         page.get_by_role("button", name="Fresno").click()
         page.locator(".turn h2", has_text="Fresno").wait_for()
         assert guide.histories[-1][0] == Turn("user", COUNTY)
+        page.get_by_text(label("next_questions")).last.click()
         page.get_by_role("button", name="What is a Medi-Medi Plan?").click()
         page.locator(".turn h2", has_text="What is a Medi-Medi Plan?").wait_for()
         assert len(guide.histories[-1]) == 4
