@@ -69,9 +69,13 @@ class Neighbors:
         past = [program for program in programs if program and program.status in ("ended", "past")]
         is_all_past = bool(past) and len(past) == len(programs)
         notices = (fact.text for program in past for fact in program.notice) if is_all_past else ()
-        near = (each for quote in own for each in _near(quote, self._differences[quote.source_id]))
-        differing = (each for each in near if each.text not in item.lines)
-        return Beside(tuple(dict.fromkeys(notices)), self._newer(item, own), tuple(dict.fromkeys(differing)))
+        differing = tuple(each for each in self.differing(own) if each.text not in item.lines)
+        return Beside(tuple(dict.fromkeys(notices)), self._newer(item, own), differing)
+
+    def differing(self, quotes: Iterable[Quote]) -> tuple[Difference, ...]:
+        """What the library says of documents that disagree at those places."""
+        near = (each for quote in quotes for each in _near(quote, self._differences[quote.source_id]))
+        return tuple(dict.fromkeys(near))
 
     def entries(self, quotes: Iterable[Quote]) -> tuple[Entry, ...]:
         """The entries that quote those places, in the order of the library."""

@@ -8,8 +8,9 @@ from assistant.answer import Answer, Role, Sentence, Status
 from assistant.pipeline import Assistant
 from assistant.prepared import sentences
 from assistant.texts import say, translated_text
-from desk.beside import updates_in
+from desk.beside import Difference, Neighbors, updates_in
 from ingest.knowledge import Contact, Entry, Topic, Update
+from ingest.records import Quote, Span
 
 URGENT = (Status.EMERGENCY, Status.CRISIS)
 # Words that limit what is said: an exception, a condition, a ceiling.
@@ -37,7 +38,9 @@ class Card:
     policy: tuple[Sentence, ...] = ()
     """What the documents say: sentences for staff with the words they rest on, and quotes."""
     limits: tuple[Sentence, ...] = ()
-    """The sentences for staff that hold an exception, a condition or a ceiling."""
+    """The other sentences for staff: those that hold an exception, a condition or a ceiling."""
+    differs: tuple[Difference, ...] = ()
+    """Where the documents that it rests on disagree."""
     contacts: tuple[Contact, ...] = ()
     unsaid: tuple[str, ...] = ()
     newer: tuple[Update, ...] = ()
@@ -51,27 +54,43 @@ class Card:
         return self.status in URGENT
 
 
-def make_card(assistant: Assistant, question: str, language: str = "en") -> Card:
-    """The card of a question; `language` is the caller's, the question may be typed in any."""
-    staff = assistant.answer(question, role=Role.STAFF)
-    plain = assistant.answer(question)
+def make_card(assistant: Assistant, neighbors: Neighbors, question: str, language: str = "en") -> Card:
+    """The card of a question; `language` is the caller's, the question may be typed in any.
+
+    A chat model is asked once, for the words to say; the policy is in the documents' own.
+    """
+    own = replace(assistant, model=None)
+    staff = own.answer(question, role=Role.STAFF)
+    plain = own.answer(question)
     topics = topics_in(plain, assistant.index.knowledge.topics)
-    spoken = _spoken(assistant, question, plain, topics, language)
-    is_found = any(sentence.kind in ("prepared", "written", "update", "definition") for sentence in plain.sentences)
+    script = _script(assistant, question, plain, topics, language)
+    policy, limits = _parted([each for each in staff.sentences if each.citations])
     return Card(
         staff.question,
         staff.status,
-        spoken.sentences if is_found or staff.status is not Status.ANSWERED else (),
-        spoken.language,
+        script.sentences if _is_told(script) or staff.status is not Status.ANSWERED else (),
+        script.language,
         _ask_first(plain, topics),
-        tuple(each for each in staff.sentences if each.citations),
-        tuple(each for each in staff.sentences if each.kind in ("prepared", "quote") and _LIMIT.search(each.text)),
+        policy,
+        limits,
+        neighbors.differing(Quote(each.source_id, Span(each.start, each.end)) for each in staff.citations),
         staff.contacts,
         _unsaid(staff, topics),
         _newer(assistant, topics),
         staff.removed,
         plain.review,
     )
+
+
+def _parted(cited: Sequence[Sentence]) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+    """The policy, and what limits it. The first sentence after the notices is the policy, whatever it holds."""
+    first = next((each for each in cited if each.kind != "notice"), None)
+    limits = [each for each in cited if each is not first and each.kind != "notice" and _LIMIT.search(each.text)]
+    return tuple(each for each in cited if each not in limits), tuple(limits)
+
+
+def _is_told(script: Answer) -> bool:
+    return any(sentence.kind in ("prepared", "written", "update", "definition") for sentence in script.sentences)
 
 
 def topics_in(answer: Answer, topics: Iterable[Topic]) -> tuple[Topic, ...]:
@@ -86,19 +105,23 @@ def topics_in(answer: Answer, topics: Iterable[Topic]) -> tuple[Topic, ...]:
     return tuple(found)
 
 
-def _spoken(assistant: Assistant, question: str, plain: Answer, topics: Sequence[Topic], language: str) -> Answer:
-    """The script's answer: the same prepared answer in the caller's language where it has been translated."""
-    kept = tuple(each for each in plain.sentences if each.kind in _SPOKEN)
-    if language == plain.language or plain.status in URGENT:
-        return replace(plain, sentences=kept)
-    if not topics:
-        other = assistant.answer(question, language=language)
-        return replace(other, sentences=tuple(each for each in other.sentences if each.kind in _SPOKEN))
-    told = [each for topic in topics for each in sentences(topic, Role.BENEFICIARY, language, assistant.index)]
-    if not told:
-        return replace(plain, sentences=kept)
+def _script(assistant: Assistant, question: str, plain: Answer, topics: Sequence[Topic], language: str) -> Answer:
+    """The answer whose words are read aloud; prepared ones in the caller's language where they have been translated."""
+    is_other = language != plain.language and plain.status not in URGENT
+    if is_other and (translated := _translated(assistant, plain, topics, language)):
+        return translated
+    told = plain
+    if assistant.model or (is_other and not topics):
+        told = assistant.answer(question, language=language if is_other and not topics else "")
+    return replace(told, sentences=tuple(each for each in told.sentences if each.kind in _SPOKEN))
+
+
+def _translated(assistant: Assistant, plain: Answer, topics: Sequence[Topic], language: str) -> Answer | None:
+    said = [each for topic in topics for each in sentences(topic, Role.BENEFICIARY, language, assistant.index)]
+    if not said:
+        return None
     notices = [_in_language(assistant, notice, language) for notice in plain.notices]
-    return replace(plain, sentences=(*notices, *told, _checked(language)), language=language)
+    return replace(plain, sentences=(*notices, *said, _checked(language)), language=language)
 
 
 def _checked(language: str) -> Sentence:

@@ -1,29 +1,35 @@
 """The call card as a page, as a sheet to print, and as text to mail."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from assistant.answer import Citation, Sentence, contact_line, source_line
 from assistant.texts import speaks
+from desk.beside import Difference
+from desk.beside_view import difference, newer_words
 from desk.card import Card
 from desk.links import document_link, flag_link, mail_link
+from ingest.index import Index
 from ingest.knowledge import Contact, Update
 from ingest.records import Span
 from ingest.translations import LANGUAGES, RIGHT_TO_LEFT
 from page.contact_box import call_link
 
 
-def card_page(card: Card, wanted: str) -> str:
+def card_page(card: Card, wanted: str, index: Index) -> str:
     """The main part of the page; `wanted` is the language that was asked for."""
     if card.is_urgent:
         return (
             f'<article class="card urgent">{_heading(card)}{_script(card, wanted)}{_transfer(card.contacts)}</article>'
         )
     left = f"{_script(card, wanted)}{_ask_first(card.ask_first)}{_transfer(card.contacts)}"
-    right = f"{_policy(card.policy)}{_limits(card.limits)}{_unsaid(card)}{_newer(card.newer)}"
+    shown: set[Citation] = set()
+    policy = f"{_policy(card.policy, shown)}{_limits(card.limits, shown)}"
+    right = f"{_differs(card.differs, index)}{policy}{_newer(card.newer)}{_unsaid(card)}"
     return (
         f'<article class="card">{_heading(card)}{_tools(card, wanted)}'
-        f'<div class="halves"><div>{left}</div><div>{right}</div></div>{_sources(card.policy)}</article>'
+        f'<div class="halves"><div>{left}</div><div>{right}</div></div>'
+        f"{_sources((*card.policy, *card.limits))}</article>"
     )
 
 
@@ -39,20 +45,35 @@ def empty_card_page() -> str:
 def card_text(card: Card) -> str:
     """The card as plain text, the script first."""
     script = [each.text for each in card.script] or ["(No prepared words; read from the policy.)"]
-    policy = [line for each in card.policy for line in (each.text, *(f"  [{source_line(c)}]" for c in each.citations))]
+    cited = (citation for each in (*card.policy, *card.limits) for citation in each.citations)
+    numbers = {line: number for number, line in enumerate(dict.fromkeys(map(source_line, cited)), 1)}
     parts = [
         ("Question", [card.question]),
         ("Say", script),
         ("Ask the caller first", card.ask_first),
         ("The documents do not say", card.unsaid),
         ("Transfer to", [contact_line(contact) for contact in card.contacts]),
-        ("Policy", policy),
+        ("Policy", _numbered(card.policy, numbers)),
+        ("Exceptions and limits", _numbered(card.limits, numbers)),
+        ("The documents disagree", [each.text for each in card.differs]),
+        ("Sources", [f"[{number}] {line}" for line, number in numbers.items()]),
     ]
     return "\n\n".join("\n".join([f"{title}:", *lines]) for title, lines in parts if lines)
 
 
+def _numbered(said: Iterable[Sentence], numbers: Mapping[str, int]) -> list[str]:
+    """Sentences, each with the numbers of its sources."""
+    return [
+        " ".join((each.text, *dict.fromkeys(f"[{numbers[source_line(citation)]}]" for citation in each.citations)))
+        for each in said
+    ]
+
+
 def _heading(card: Card) -> str:
-    gone = "".join(f'<span class="chip ended">{escape(words)}</span>' for words in _ended(card.policy))
+    gone = "".join(
+        f'<span class="chip ended"><span aria-hidden="true">✕</span> {escape(words)}</span>'
+        for words in _ended((*card.policy, *card.limits))
+    )
     removed = (
         f'<p class="note">Taken out of the question: {escape(", ".join(card.removed))}.</p>' if card.removed else ""
     )
@@ -130,10 +151,9 @@ def _transfer(contacts: Sequence[Contact]) -> str:
     return _section("transfer", "Transfer to", _list(rows)) if contacts else ""
 
 
-def _policy(policy: Sequence[Sentence]) -> str:
+def _policy(policy: Sequence[Sentence], shown: set[Citation]) -> str:
     if not policy:
         return _section("policy", "Policy", "<p>No words of the documents answer this.</p>")
-    shown: set[Citation] = set()
     return _section("policy", "Policy, word for word", "".join(_said(sentence, shown) for sentence in policy))
 
 
@@ -153,25 +173,32 @@ def _quote(cited: Sequence[Citation]) -> str:
     link = document_link(cited[0].source_id, [Span(each.start, each.end) for each in cited])
     where = source_line(cited[-1])
     text = f"“{words}” ({where})"
+    past = ' class="past"' if cited[-1].program_status else ""
     return (
-        f'<blockquote><p>“{escape(words)}”</p><footer><a href="{escape(link)}">{escape(where)}</a> '
+        f'<blockquote{past}><p>“{escape(words)}”</p><footer><a href="{escape(link)}">{escape(where)}</a> '
         f'<button type="button" class="quiet" data-copy="{escape(text)}" data-link="{escape(link)}" '
         f'aria-label="Copy this quote of {escape(cited[0].title)}">Copy</button></footer></blockquote>'
     )
 
 
-def _limits(limits: Sequence[Sentence]) -> str:
-    found = _list(escape(each.text) for each in limits)
-    return _section("limits", "Exceptions and limits", found) if limits else ""
+def _limits(limits: Sequence[Sentence], shown: set[Citation]) -> str:
+    found = "".join(_said(each, shown) for each in limits)
+    return _section("policy limits", "Exceptions and limits, word for word", found) if limits else ""
+
+
+def _differs(found: Sequence[Difference], index: Index) -> str:
+    rows = _list(difference(each, index) for each in found)
+    return _section("differs disputed", f"{_sign('≠')} The documents disagree", rows) if found else ""
 
 
 def _newer(updates: Sequence[Update]) -> str:
-    rows = (
-        f'{escape(each.text)} <a href="{escape(each.url)}" rel="noreferrer">'
-        f"{escape(each.page)}, {escape(each.page_date or f'no date, checked {each.checked_on}')}</a>"
-        for each in updates
+    return (
+        _section("newer", f"{_sign('↑')} Newer than the documents", _list(map(newer_words, updates))) if updates else ""
     )
-    return _section("newer", "Newer than the documents", _list(rows)) if updates else ""
+
+
+def _sign(shape: str) -> str:
+    return f'<span aria-hidden="true">{shape}</span>'
 
 
 def _sources(policy: Sequence[Sentence]) -> str:

@@ -70,6 +70,8 @@
     let flight = Promise.resolve();
     let waiting = null;
     let address = location.href;
+    // How many results are wanted; the server's own number where nobody asked for more.
+    let upto = new URLSearchParams(location.search).get("upto") || "";
 
     const narrow = matchMedia("(max-width: 50rem)");
     const fold = () => { find(".filters").open = !narrow.matches; };
@@ -81,6 +83,7 @@
       for (const [name, value] of new FormData(form)) {
         if (value && !(name === "sort" && value === "relevance")) given.append(name, value);
       }
+      if (upto) given.append("upto", upto);
       return given;
     };
 
@@ -138,14 +141,26 @@
       for (const key of keys) act(key);
     }
 
+    // The next results below those there are, and to the first of them.
+    async function showMore(link) {
+      const first = links().length;
+      upto = new URL(link.href).searchParams.get("upto");
+      flight = ask(true);
+      await flight;
+      go(first);
+    }
+
     function typed() {
+      upto = "";
       flight = ask(false);
       pause = setTimeout(() => { flight = ask(true); }, PAUSE_MS);
     }
 
     box.addEventListener("input", typed);
     document.addEventListener("change", (event) => {
-      if (event.target.form === form && event.target !== box) flight = ask(true);
+      if (event.target.form !== form || event.target === box) return;
+      upto = "";
+      flight = ask(true);
     });
     form.addEventListener("submit", (event) => {
       if (event.submitter?.id === "to-card") return;
@@ -153,20 +168,31 @@
       flight = ask(true);
       toFirst();
     });
+    hits.addEventListener("click", (event) => {
+      const more = event.target.closest("#more");
+      if (!more || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      showMore(more);
+    });
     find("#clear").addEventListener("click", (event) => {
       event.preventDefault();
       all("input[type=checkbox]", find(".filters")).forEach((choice) => { choice.checked = false; });
+      upto = "";
       flight = ask(true);
       box.focus();
     });
 
     // What a key does in the list; whether it does anything.
     function act(key) {
+      const more = find("#more", hits);
+      if (key === "m" && more && keysOn()) { showMore(more); return true; }
+      if (document.activeElement === more && more && key === "ArrowUp") { go(links().length - 1); return true; }
       const hit = document.activeElement.closest(".hit");
       if (!hit) return false;
       const at = all(".hit", hits).indexOf(hit);
       const link = find(".open", hit);
-      if (key === "ArrowDown") go(at + 1);
+      if (key === "ArrowDown" && at + 1 === links().length && more) more.focus();
+      else if (key === "ArrowDown") go(at + 1);
       else if (key === "ArrowUp" && at) go(at - 1);
       else if (key === "ArrowUp") box.focus();
       else if (key === "Escape") { box.focus(); box.select(); }

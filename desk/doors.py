@@ -13,6 +13,8 @@ from desk.sign_in_view import closed_page, sign_in_page
 from desk.staff import Staff
 
 _HOME = "/desk"
+# Who has signed in keeps the desk's bar at the documents, which are open to everybody. The page itself gets no cookie.
+_COOKIE_PATHS = (_HOME, "/documents")
 # A flag has seven texts of at most 4,000 characters, each up to twelve bytes long in a form.
 _MAX_FORM_BYTES = 400_000
 
@@ -62,6 +64,10 @@ class Doors:
         is_page = "text/html" in request.headers.get("accept", "text/html")
         raise Refused(RedirectResponse(wanted, 303) if is_page else Response(status_code=401))
 
+    def seen(self, request: Request) -> str:
+        """Who has signed in, on a page that is open to everybody; empty for all others."""
+        return self._sessions.name_in(request.cookies.get(COOKIE, "")) if self._staff.names else ""
+
     def router(self) -> APIRouter:
         """Signing in and out."""
         router = APIRouter(prefix=_HOME)
@@ -77,7 +83,8 @@ class Doors:
         @router.post("/sign-out")
         def sign_out(given: Posted) -> Response:
             out = RedirectResponse(f"{_HOME}/sign-in", 303)
-            out.delete_cookie(COOKIE, path=_HOME)
+            for path in _COOKIE_PATHS:
+                out.delete_cookie(COOKIE, path=path)
             return out
 
         return router
@@ -97,15 +104,16 @@ class Doors:
             return self._form(target, "That is not the password.", 403)
         self._attempts.succeeded(who)
         answer = RedirectResponse(target, 303)
-        answer.set_cookie(
-            COOKIE,
-            self._sessions.cookie_of(name),
-            max_age=MAX_AGE_SECONDS,
-            path=_HOME,
-            secure=request.url.scheme == "https",
-            httponly=True,
-            samesite="strict",
-        )
+        for path in _COOKIE_PATHS:
+            answer.set_cookie(
+                COOKIE,
+                self._sessions.cookie_of(name),
+                max_age=MAX_AGE_SECONDS,
+                path=path,
+                secure=request.url.scheme == "https",
+                httponly=True,
+                samesite="strict",
+            )
         return answer
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desk.items import Facets, Item, Kind
 from ingest.index import Index
+from ingest.places import counties_named
 
 NAMES: Mapping[str, str] = {
     "kind": "What",
@@ -74,12 +75,13 @@ def choices(index: Index) -> dict[str, tuple[Choice, ...]]:
     """The values of every facet that has at least two in this corpus, in a fixed order."""
     sources = [document.source for document in index.documents.values()]
     updates = index.knowledge.updates
+    newer = [county for update in updates for county in counties_named(update.text)]
     statuses = {program.status for program in index.knowledge.programs}
     values = {
         "kind": [Choice(kind.value, name) for kind, name in KIND_NAMES.items()],
         "status": [Choice(status, name) for status, name in STATUS_NAMES.items() if status in statuses],
         "program": [Choice(program.id, program.name) for program in index.knowledge.programs],
-        "county": _sorted(county for source in sources for county in source.counties),
+        "county": _sorted((*(county for source in sources for county in source.counties), *newer)),
         "plan": _sorted(source.plan for source in sources),
         "document": [Choice(source.id, source.label or source.title) for source in sources],
         "publisher": _sorted((*(source.publisher for source in sources), *(update.page for update in updates))),

@@ -92,13 +92,13 @@ def _add_card(router: APIRouter, desk: Desk, doors: Doors) -> None:
             return page("Call card", empty_card_page(), name=name)
         wanted = language if language in LANGUAGES else "en"
         try:
-            made = make_card(desk.assistant, q, wanted)
+            made = make_card(desk.assistant, desk.neighbors, q, wanted)
         except Exception as fault:
             # A fault's own text may hold the question.
             last = traceback.extract_tb(fault.__traceback__)[-1]
             _LOG.error("a card failed: %s at %s:%s", type(fault).__name__, Path(last.filename).name, last.lineno)
             return page("Call card", _FAILED, name=name, code=500)
-        return page(f"Call card: {made.question}", card_page(made, wanted), name=name)
+        return page(f"Call card: {made.question}", card_page(made, wanted, desk.assistant.index), name=name)
 
 
 def _add_flags(router: APIRouter, desk: Desk, doors: Doors) -> None:

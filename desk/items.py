@@ -8,10 +8,13 @@ from enum import StrEnum
 from assistant.understand import named_programs
 from ingest.index import Index, statement_text
 from ingest.knowledge import Entry, Gap, Program, Term, Update
+from ingest.places import counties_named
 from ingest.records import Document, Passage, Quote, Source, Span, Statement, join_words
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAY = re.compile(rf"\b({'|'.join(_MONTHS)})(?: (\d{{1,2}}),)? ((?:19|20)\d\d)\b")
+# Not after an initial: "L.A. Care".
+_SENTENCES = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)\s+(?=[A-Z])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -47,8 +50,15 @@ class Item:
     """The same in words."""
     url: str = ""
     """The page it rests on, where that is no document."""
+    origin: str = ""
+    """Whose page that is."""
     ask: str = ""
     """A question that the assistant answers with it."""
+
+    @property
+    def words(self) -> str:
+        """All that it says; the title of an update is its first sentence."""
+        return " ".join((self.title, *self.lines) if self.kind is Kind.UPDATE else self.lines)
 
 
 def of_statement(index: Index, source_id: str, statement: Statement) -> Item:
@@ -120,9 +130,20 @@ def of_update(index: Index, update: Update) -> Item:
     programs = tuple(filter(None, map(index.knowledge.program, update.programs)))
     facets = dict(_facets(Kind.UPDATE, [], programs))
     day = sortable_day(update.page_date) or update.checked_on
-    facets |= {"publisher": (update.page,), "year": (day[:4],)}
+    facets |= {"publisher": (update.page,), "year": (day[:4],), "county": tuple(sorted(counties_named(update.text)))}
     dated = f"{update.page_date or 'no date on the page'}; checked {update.checked_on}"
-    return Item(Kind.UPDATE, update.id, update.page, (update.text,), facets, day=day, dated=dated, url=update.url)
+    title, *rest = _SENTENCES.split(update.text, maxsplit=1)
+    return Item(
+        Kind.UPDATE,
+        update.id,
+        title,
+        tuple(rest),
+        facets,
+        day=day,
+        dated=dated,
+        url=update.url,
+        origin=update.page,
+    )
 
 
 def of_term(index: Index, term: Term) -> Item:
@@ -131,7 +152,18 @@ def of_term(index: Index, term: Term) -> Item:
     sources = _sources(index, term.quotes)
     facets = _facets(Kind.DEFINITION, sources, ())
     day = sortable_day(term.page_date)
-    return Item(Kind.DEFINITION, term.id, title, (term.meaning,), facets, term.quotes, day, term.page_date, term.url)
+    return Item(
+        Kind.DEFINITION,
+        term.id,
+        title,
+        (term.meaning,),
+        facets,
+        term.quotes,
+        day,
+        term.page_date,
+        term.url,
+        term.page,
+    )
 
 
 def searched_text(index: Index, item: Item) -> str:

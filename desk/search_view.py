@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
-from desk.beside import Beside, Difference
+from desk.beside import Beside
+from desk.beside_view import beside_list, signs, standing
 from desk.filters import KIND_NAMES, NAMES, Choice, Chosen
 from desk.items import Item, Kind
-from desk.links import card_link, document_link, flag_link, quotes_link
-from desk.search import Order, Query, Results
+from desk.links import card_link, document_link, flag_link, quotes_link, search_link
+from desk.search import SHOWN, Order, Query, Results, pairs_of
 from desk.words import Sought, marked
 from ingest.index import Index
-from ingest.knowledge import Update
-from ingest.records import Document, Span
+from ingest.records import Document
 
 # Open at first: what narrows most with a caller waiting. The others are one key away.
 _OPEN = ("kind", "status", "county", "plan")
@@ -21,6 +22,7 @@ _KEYS = (
     ("↓ ↑", "from result to result"),
     ("Enter", "opens the document at the place"),
     ("c", "copies the citation"),
+    ("m", "more results"),
     ("k", "call card"),
     ("f", "flag"),
     ("Esc", "back to the box, then empties it"),
@@ -45,7 +47,7 @@ def search_page(
 def said(results: Results) -> str:
     """How much was found, as it is shown and spoken."""
     if not results.sought.text and not results.query.chosen:
-        return ""
+        return "" if results.query.is_blank else "Only small words so far. Add a word of the subject."
     if not results.total:
         return "Nothing found. Fewer words or filters find more."
     kinds = Counter(item.kind for item in results.items)
@@ -61,7 +63,19 @@ def hit_list(results: Results, besides: Sequence[Beside], index: Index) -> str:
         _hit(number, item, beside, results, index)
         for number, (item, beside) in enumerate(zip(results.items, besides, strict=True), 1)
     )
-    return f'<ol class="hits">{"".join(rows)}</ol>' if results.items else ""
+    return f'<ol class="hits">{"".join(rows)}</ol>{_more(results)}' if results.items else ""
+
+
+def _more(results: Results) -> str:
+    """The way to the next results; works without a script too."""
+    left = results.total - len(results.items)
+    if left <= 0:
+        return ""
+    link = search_link(pairs_of(replace(results.query, upto=results.query.upto + SHOWN)))
+    return (
+        f'<p class="more"><a id="more" class="plain" href="{escape(link)}">{min(left, SHOWN)} more results '
+        '<kbd aria-hidden="true">m</kbd></a></p>'
+    )
 
 
 def _hit(number: int, item: Item, beside: Beside, results: Results, index: Index) -> str:
@@ -69,11 +83,11 @@ def _hit(number: int, item: Item, beside: Beside, results: Results, index: Index
     title = _with_marks(item.title, results.sought)
     foreign = ' rel="noreferrer"' if link == item.url and not item.quotes else ""
     return (
-        f'<li class="hit is-{item.kind.value}"><article aria-labelledby="hit-{number}">'
+        f'<li class="hit is-{item.kind.value}{standing(beside)}"><article aria-labelledby="hit-{number}">'
         f'<h2><a id="hit-{number}" class="open" href="{escape(link)}"{foreign}>{title}</a>'
-        f'<span class="kind">{_one(item.kind)}</span></h2>'
+        f'<span class="kind">{signs(beside)} {_one(item.kind)}</span></h2>'
         f'<div id="words-{number}" class="words">{_lines(item, results.sought)}</div>'
-        f"{_where(item, index)}{_beside(beside, index)}{_acts(item, link, results, index)}"
+        f"{_where(item, index)}{beside_list(beside, index)}{_acts(item, link, results, index)}"
         "</article></li>"
     )
 
@@ -95,7 +109,7 @@ def where(item: Item, index: Index) -> tuple[str, ...]:
     """Of what document, page or section, and date, an item is."""
     sources = list(dict.fromkeys(quote.source_id for quote in item.quotes))
     if not sources:
-        return tuple(filter(None, (item.title if item.url else "", item.dated)))
+        return tuple(filter(None, (item.origin, item.dated)))
     if item.kind is not Kind.DOCUMENT:
         return tuple(_short(index, name) for name in sources)
     document = index.documents[sources[0]]
@@ -114,35 +128,11 @@ def statuses(item: Item, index: Index) -> tuple[str, ...]:
     return tuple(f"{each.name} ended {each.ended}" for each in gone if each.ended)
 
 
-def _beside(beside: Beside, index: Index) -> str:
-    ended = f'<li class="gone"><b>Program ended</b> {escape(" ".join(beside.ended))}</li>' if beside.ended else ""
-    newer = "".join(_newer(update) for update in beside.newer)
-    differs = "".join(_differs(each, index) for each in beside.differs)
-    return f'<ul class="beside">{differs}{ended}{newer}</ul>' if ended or newer or differs else ""
-
-
-def _newer(update: Update) -> str:
-    when = escape(update.page_date or f"no date, checked {update.checked_on}")
-    link = f'<a href="{escape(update.url)}" rel="noreferrer">{escape(update.page)}, {when}</a>'
-    return f'<li class="newer"><b>Newer</b> {escape(update.text)} {link}</li>'
-
-
-def _differs(difference: Difference, index: Index) -> str:
-    places: dict[str, list[Span]] = {}
-    for quote in difference.quotes:
-        places.setdefault(quote.source_id, []).append(quote.span)
-    links = ", ".join(
-        f'<a href="{escape(document_link(source_id, spans))}">{escape(_short(index, source_id))}</a>'
-        for source_id, spans in places.items()
-    )
-    return f'<li class="differs"><b>Documents disagree</b> {escape(difference.text)} {links}</li>'
-
-
 def _acts(item: Item, link: str, results: Results, index: Index) -> str:
     words = citation(item, index)
-    asked = item.ask or results.query.typed or " ".join(item.lines)
+    asked = item.ask or results.query.typed or item.words
     source = item.quotes[0].source_id if item.quotes else ""
-    flag = flag_link(results.query.typed or item.title, " ".join(item.lines)[:600], source)
+    flag = flag_link(results.query.typed or item.title, item.words[:600], source)
     name = escape(item.title)
     return (
         f'<p class="acts"><button type="button" class="quiet" data-copy="{escape(words)}" data-link="{escape(link)}" '
@@ -156,8 +146,7 @@ def _acts(item: Item, link: str, results: Results, index: Index) -> str:
 
 def citation(item: Item, index: Index) -> str:
     """An item as text to paste: its words, where they stand, and what has ended; the link is added by who copies."""
-    words = " ".join(item.lines)
-    shown = f"“{words}”" if item.kind is Kind.DOCUMENT else words
+    shown = f"“{item.words}”" if item.kind is Kind.DOCUMENT else item.words
     return f"{shown} ({'; '.join((*where(item, index), *statuses(item, index)))})"
 
 

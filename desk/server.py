@@ -39,7 +39,7 @@ def create_desk(assistant: Assistant, staff: Staff, flags: Path) -> FastAPI:
     neighbors = Neighbors(index)
     doors = Doors(staff)
     app.include_router(doors.router())
-    app.include_router(_open_router(index, neighbors))
+    app.include_router(_open_router(index, neighbors, doors))
     app.include_router(inside_router(Desk(assistant, Shelf(index, assistant.library), neighbors, Flags(flags)), doors))
 
     @app.exception_handler(Refused)
@@ -70,7 +70,7 @@ class _Beside:
         await (self._desk if is_ours else self._app)(scope, receive, send)
 
 
-def _open_router(index: Index, neighbors: Neighbors) -> APIRouter:
+def _open_router(index: Index, neighbors: Neighbors, doors: Doors) -> APIRouter:
     """What needs no signing in: the documents, and the files that every page asks for."""
     router = APIRouter()
 
@@ -82,16 +82,18 @@ def _open_router(index: Index, neighbors: Neighbors) -> APIRouter:
         return FileResponse(ASSETS / file, media_type=_ASSETS[file], headers=headers)
 
     @router.get("/documents")
-    def documents(q: Annotated[str, Query(max_length=200)] = "") -> HTMLResponse:
-        return page("Documents", documents_page(list(index.documents.values()), index.knowledge, q.strip()))
+    def documents(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> HTMLResponse:
+        main = documents_page(list(index.documents.values()), index.knowledge, q.strip())
+        return page("Documents", main, name=doors.seen(request))
 
     @router.get("/documents/{source_id:path}")
-    def document(source_id: str, show: _Places = ()) -> HTMLResponse:
+    def document(request: Request, source_id: str, show: _Places = ()) -> HTMLResponse:
         found = index.documents.get(source_id)
         if found is None:
             raise HTTPException(404)
         shown = [span for span in map(_span, show) if span]
-        return page(found.source.title, document_page(found, neighbors.entries_of(source_id), index.knowledge, shown))
+        main = document_page(found, neighbors.entries_of(source_id), index.knowledge, shown)
+        return page(found.source.title, main, name=doors.seen(request))
 
     return router
 

@@ -27,12 +27,12 @@ class Sought:
 
     text: str
     """What to rank by: the words, what abbreviations stand for, and what the last word may become."""
-    phrases: tuple[str, ...]
-    """What must stand in an item as typed, lower case and with plain quotation marks."""
+    phrases: tuple[re.Pattern[str], ...]
+    """What must stand in an item as typed, whatever its case, white space, quotation marks and dashes."""
     needed: tuple[re.Pattern[str], ...]
     """What each typed word finds: its other forms, and what it stands for."""
     marks: re.Pattern[str] | None
-    """What to mark in a text; None where nothing was typed."""
+    """What to mark in a text: phrases whole and not their words; None where nothing was typed that can be found."""
 
 
 class Vocabulary:
@@ -50,31 +50,25 @@ class Vocabulary:
 
 
 def sought(typed: str, glossary: Glossary, vocabulary: Vocabulary) -> Sought:
-    """What the typed words look for; abbreviations also sought in full."""
-    phrases = tuple(folded(phrase) for phrase in _PHRASE.findall(typed) if phrase.strip())
-    words = _tokens(typed)
-    begun = words[-1] if words and len(words[-1]) >= _MIN_BEGUN and typed[-1].isalnum() else ""
-    terms = {name.lower(): term.names for term in glossary.terms_in(typed) for name in term.names}
-    names = [name for term in glossary.terms_in(typed) for name in term.names]
+    """What the typed words look for; abbreviations also sought in full, the smallest words of English not at all."""
+    phrases = [phrase for phrase in _PHRASE.findall(typed) if phrase.strip()]
+    loose = _PHRASE.sub(" ", typed)
+    words = [word for word in _tokens(loose) if word not in COMMON]
+    begun = words[-1] if words and len(words[-1]) >= _MIN_BEGUN and loose.lower().endswith(words[-1]) else ""
+    terms = {name.lower(): term.names for term in glossary.terms_in(loose) for name in term.names}
+    names = [name for term in glossary.terms_in(loose) for name in term.names]
     patterns = {
         word: _any_of(*map(_spaced, terms.get(word, ())), _begun(word) if word == begun else _loose(word))
         for word in words
-        if word not in COMMON
     }
     finished = vocabulary.finished(begun) if begun else []
     exact = [_spaced(each) for each in sorted((*phrases, *names), key=len, reverse=True)]
     return Sought(
-        " ".join((*words, *finished, *names)),
-        phrases,
+        " ".join((*phrases, *words, *finished, *names)),
+        tuple(re.compile(_any_of(_spaced(phrase)), re.I) for phrase in phrases),
         tuple(re.compile(pattern, re.I) for pattern in patterns.values()),
         re.compile(_any_of(*exact, *patterns.values()), re.I) if exact or patterns else None,
     )
-
-
-def folded(text: str) -> str:
-    """The text as phrases are compared: lower case, straight quotes, one kind of dash, single blanks."""
-    plain = text.translate(str.maketrans("‘’“”–—\u00a0", "''\"\"-- "))
-    return " ".join(plain.lower().split())
 
 
 def marked(text: str, marks: re.Pattern[str] | None) -> Iterator[tuple[str, bool]]:
@@ -111,5 +105,6 @@ def _loose(word: str) -> str:
 
 def _spaced(phrase: str) -> str:
     """A phrase with any white space between its words, and any kind of quotation mark and dash in it."""
-    plain = r"\s+".join(re.escape(word) for word in phrase.split())
+    folded = phrase.translate(str.maketrans("‘’“”–—", "''\"\"--"))
+    plain = r"\s+".join(re.escape(word) for word in folded.split())
     return plain.replace("'", "['‘’]").replace('"', '["“”]').replace(r"\-", "[-–—]") + r"(?!\w)"

@@ -11,9 +11,9 @@ from desk.beside import Beside, Difference, Neighbors, differences
 from desk.filters import Choice, choices
 from desk.items import Item, Kind, sortable_day
 from desk.search import Order, Query, Results, pairs_of, query_of, search_meaning, search_words
-from desk.search_view import citation
+from desk.search_view import citation, hit_list, said, where
 from desk.shelf import Shelf
-from desk.words import folded, marked
+from desk.words import marked
 
 pytest_plugins = ["assistant_fixtures"]
 
@@ -36,6 +36,11 @@ def found(shelf: Shelf, typed: str, **chosen: str) -> Results:
 
 def ids(results: Results) -> list[str]:
     return [item.id for item in results.items]
+
+
+def listed(shelf: Shelf, results: Results) -> str:
+    neighbors = Neighbors(shelf.index)
+    return hit_list(results, [neighbors.beside(item) for item in results.items], shelf.index)
 
 
 def words(results: Results) -> list[str]:
@@ -73,8 +78,58 @@ def test_every_typed_word_is_needed_while_something_holds_them_all(sun_and_moon:
 def test_an_exact_phrase_is_found_whatever_its_case_blanks_and_quotation_marks(shelf: Shelf) -> None:
     results = found(shelf, "“Passively   ENROLLED”")
     assert results.total > 0
-    assert all("passively enrolled" in folded(" ".join((item.title, *item.lines))) for item in results.items)
+    shown = [" ".join((item.title, *item.lines)).lower() for item in results.items]
+    assert all("passively enrolled" in words for words in shown)
     assert found(shelf, '"enrolled passively"').total == 0
+    assert found(shelf, '"passive"').total < found(shelf, "passive").total, "a phrase ends where its last word ends"
+
+
+def test_of_an_exact_phrase_the_whole_is_marked_and_not_its_words(shelf: Shelf) -> None:
+    wanted = found(shelf, '"opt out" doctor').sought
+    text = "Doctors can opt  out, but to go out is not to opt."
+    assert [piece for piece, is_sought in marked(text, wanted.marks) if is_sought] == ["Doctors", "opt  out"]
+
+
+@pytest.mark.parametrize("typed", ["the", "how", "how does", "does the", "what is it", "The ", "to"])
+def test_small_words_alone_find_nothing_and_it_is_said(shelf: Shelf, typed: str) -> None:
+    query = query_of([("q", typed)])
+    for results in (search_words(shelf, query), search_meaning(shelf, query)):
+        assert (results.total, said(results)) == (0, "Only small words so far. Add a word of the subject.")
+
+
+def test_small_words_beside_others_change_nothing(shelf: Shelf) -> None:
+    assert ids(found(shelf, "how does the podiatry ")) == ids(found(shelf, "podiatry "))
+
+
+def test_more_results_are_shown_when_wanted(shelf: Shelf) -> None:
+    first = found(shelf, "plan ")
+    assert (len(first.items), first.total > 50) == (25, True)
+    assert 'id="more" class="plain" href="/desk?q=plan+&amp;upto=50">25 more results' in listed(shelf, first)
+    more = found(shelf, "plan ", upto="50")
+    assert ids(more)[:25] == ids(first)
+    assert len(more.items) == 50
+    last = found(shelf, "plan ", upto="99999")
+    assert len(last.items) == min(last.total, 500)
+    assert [query_of([("upto", typed)]).upto for typed in ("", "x", "-1", "26", "1000000")] == [25, 25, 25, 50, 25]
+
+
+def test_an_update_is_titled_by_what_it_says_and_found_by_its_counties(shelf: Shelf) -> None:
+    update = next(each for each in shelf.index.knowledge.updates if each.id == "twelve-counties-before-2026")
+    item = next(item for item in found(shelf, "", kind="update").items if item.id == update.id)
+    assert item.title.startswith("Just before 2026, there were Medi-Medi Plans in 12 counties: Fresno")
+    assert (item.words, where(item, shelf.index)) == (update.text, ("DHCS", "January 5, 2026; checked 2026-11-22"))
+    assert "Fresno" in item.facets["county"]
+    assert update.id in ids(found(shelf, "", kind="update", county="Tulare"))
+    assert Choice("Tulare", "Tulare") in choices(shelf.index)["county"]
+
+
+def test_what_disagrees_or_has_ended_is_drawn_as_such(shelf: Shelf) -> None:
+    html = listed(shelf, found(shelf, '"1.5 million"', kind="document"))
+    assert '<li class="hit is-document is-disputed">' in html
+    assert '<span aria-hidden="true">≠</span> Documents disagree' in html
+    assert html.partition('class="sides"')[2].partition("</div>")[0].count("<blockquote>") == 2
+    past = listed(shelf, found(shelf, "choose not to participate", kind="document"))
+    assert '<li class="hit is-document is-past">' in past
 
 
 def test_an_abbreviation_finds_its_full_words_and_they_it(sun_and_moon: Shelf) -> None:

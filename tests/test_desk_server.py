@@ -70,10 +70,21 @@ def test_signing_in_gives_a_cookie_that_scripts_and_other_sites_do_not_get(stran
     form = {"name": NAME, "password": PASSWORD, "target": "/desk?q=rides"}
     answer = stranger.post("/desk/sign-in", data=form)
     assert (answer.status_code, answer.headers["location"]) == (303, "/desk?q=rides")
-    assert re.fullmatch(
-        r"desk=[\w.-]+; HttpOnly; Max-Age=43200; Path=/desk; SameSite=strict", answer.headers["set-cookie"]
-    )
+    cookies = answer.headers.get_list("set-cookie")
+    for cookie, path in zip(cookies, ("/desk", "/documents"), strict=True):
+        assert re.fullmatch(rf"desk=[\w.-]+; HttpOnly; Max-Age=43200; Path={path}; SameSite=strict", cookie)
     assert stranger.get("/desk?q=rides").status_code == 200
+
+
+def test_who_has_signed_in_keeps_the_desks_bar_at_the_documents(stranger: httpx.Client) -> None:
+    paths = ("/documents", "/documents/moon-sheet")
+    assert ["Staff desk</a>" in stranger.get(path).text for path in paths] == [True, True]
+    stranger.post("/desk/sign-in", data={"name": NAME, "password": PASSWORD})
+    for path in paths:
+        page = stranger.get(path).text
+        assert [words in page for words in (">Search</a>", ">Flags</a>", "Sign out", NAME)] == [True] * 4
+    stranger.post("/desk/sign-out")
+    assert ["Sign out" in stranger.get(path).text for path in paths] == [False, False]
 
 
 def test_over_https_the_cookie_is_sent_over_https_only(small: Assistant, tmp_path: Path) -> None:

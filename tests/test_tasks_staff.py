@@ -136,10 +136,10 @@ def test_task_4_it_is_seen_that_a_program_has_ended_and_what_is_newer(inside: Br
         hit = page.locator(".hit.is-document", has_text="Patients can choose not to participate").first
         assert "Cal MediConnect ended on December 31, 2022. Its members were to move" in hit.inner_text()
         page.goto(f"{desk.address}/desk?q=1.6+million&kind=document")
-        differing = page.locator(".hit", has_text="Currently, only about 8%").locator(".differs").first
+        differing = page.locator(".hit", has_text="Currently, only about 8%").locator("li.differs").first
         assert "another count" in differing.inner_text()
         page.goto(f"{desk.address}/desk?q=how+many+Californians+have+both&kind=prepared")
-        newer = page.locator(".hit", has_text="How many Californians have both").locator(".newer")
+        newer = page.locator(".hit", has_text="How many Californians have both").locator("li.newer").first
         assert "about 1.7 million people" in newer.inner_text()
 
 
@@ -289,11 +289,54 @@ def test_keys_of_one_letter_can_be_turned_off(inside: BrowserContext, desk: Serv
         assert focused(page) == "q"
 
 
+def test_more_results_come_by_keyboard_and_the_next_one_has_the_focus(inside: BrowserContext, desk: Served) -> None:
+    with opened(inside, f"{desk.address}/desk?q=plan") as page:
+        assert page.locator(".hit").count() == 25
+        page.locator("#hit-25").focus()
+        page.keyboard.press("ArrowDown")
+        assert focused(page) == "more"
+        page.keyboard.press("ArrowUp")
+        assert focused(page) == "hit-25"
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.locator("#hit-50").wait_for()
+        page.wait_for_function("() => document.activeElement.id === 'hit-26'")
+        assert page.url.endswith("upto=50")
+        page.keyboard.press("m")
+        page.locator("#hit-75").wait_for()
+        page.wait_for_function("() => document.activeElement.id === 'hit-51'")
+        assert "the first 75 shown" in page.locator("#said").inner_text()
+        page.reload()
+        assert page.locator(".hit").count() == 75
+        page.locator("#q").focus()
+        page.keyboard.press("End")
+        page.keyboard.type("s")
+        page.wait_for_url("**/desk?q=plans")
+        assert page.locator(".hit").count() == 25, "other words begin anew"
+
+
+def test_updates_are_narrowed_to_a_county_that_only_they_name(inside: BrowserContext, desk: Served) -> None:
+    with opened(inside, f"{desk.address}/desk?kind=update") as page:
+        page.get_by_role("checkbox", name="Tulare").check()
+        page.wait_for_url("**county=Tulare*")
+        assert titles(page)[0].startswith("Just before 2026, there were Medi-Medi Plans in 12 counties")
+
+
+def test_who_has_signed_in_goes_from_a_document_back_to_the_search(inside: BrowserContext, desk: Served) -> None:
+    with opened(inside, f"{desk.address}/documents/la-care-brochure") as page:
+        page.get_by_role("link", name="Search", exact=True).click()
+        page.locator("#q").wait_for()
+        assert page.locator(".out .who").inner_text() == "ana"
+
+
 def test_axe_finds_nothing_on_any_view_in_either_scheme(inside: BrowserContext, desk: Served) -> None:
     paths = [
         "/desk",
         "/desk?q=1.6+million",
         "/desk?q=nothinglikethis",
+        "/desk?q=plan",
+        "/desk?q=the",
+        "/desk/card?q=how+many+Californians+have+both+Medicare+and+Medi-Cal",
         "/desk/card",
         f"/desk/card?q={KEPT}&language=es",
         "/desk/card?q=I+have+chest+pain+right+now",
@@ -325,7 +368,12 @@ def test_nothing_is_wider_than_the_window(inside: BrowserContext, desk: Served, 
     with opened(inside, f"{desk.address}/desk") as page:
         page.set_viewport_size(ViewportSize(width=size[0], height=size[1]))
         wide = []
-        for path in ("/desk?q=1.6+million", f"/desk/card?q={KEPT}", "/desk/flag?q=x", "/documents/la-care-brochure"):
+        for path in (
+            "/desk?q=1.6+million",
+            "/desk/card?q=how+many+people+have+both",
+            "/desk/flag?q=x",
+            "/documents/la-care-brochure",
+        ):
             page.goto(desk.address + path)
             wide.append(page.evaluate("document.documentElement.scrollWidth"))
         assert wide == [size[0]] * 4
