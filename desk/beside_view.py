@@ -56,6 +56,9 @@ def _side(source_id: str, spans: Iterable[Span], index: Index) -> str:
     words = " … ".join(join_words(document.text[span.start : span.end]) for span in spans)
     name = document.source.label or document.source.title
     link = document_link(source_id, spans)
+    copied = f"“{words}” ({name})"
     return (
-        f'<blockquote><p>“{escape(words)}”</p><footer><a href="{escape(link)}">{escape(name)}</a></footer></blockquote>'
+        f'<blockquote><p>“{escape(words)}”</p><footer><a href="{escape(link)}">{escape(name)}</a> '
+        f'<button type="button" class="quiet" data-copy="{escape(copied)}" data-link="{escape(link)}" '
+        f'aria-label="Copy this quote of {escape(name)}">Copy</button></footer></blockquote>'
     )

@@ -11,7 +11,7 @@ from desk.card import Card
 from desk.links import document_link, flag_link, mail_link
 from ingest.index import Index
 from ingest.knowledge import Contact, Update
-from ingest.records import Span
+from ingest.records import Quote, Span
 from ingest.translations import LANGUAGES, RIGHT_TO_LEFT
 from page.contact_box import call_link
 
@@ -23,14 +23,25 @@ def card_page(card: Card, wanted: str, index: Index) -> str:
             f'<article class="card urgent">{_heading(card)}{_script(card, wanted)}{_transfer(card.contacts)}</article>'
         )
     left = f"{_script(card, wanted)}{_ask_first(card.ask_first)}{_transfer(card.contacts)}"
+    own, near = _parted(card)
+    told = {each.text for each in own}
     shown: set[Citation] = set()
-    policy = f"{_policy(card.policy, shown)}{_limits(card.limits, shown)}"
-    right = f"{_differs(card.differs, index)}{policy}{_newer(card.newer)}{_unsaid(card)}"
+    policy, limits = ([each for each in said if each.text not in told] for said in (card.policy, card.limits))
+    first = f"{_differs(own, index)}{_policy(policy, shown) if policy or not own else ''}{_limits(limits, shown)}"
+    right = f"{first}{_newer(card.newer)}{_unsaid(card)}{_differs(near, index)}"
     return (
         f'<article class="card">{_heading(card)}{_tools(card, wanted)}'
         f'<div class="halves"><div>{left}</div><div>{right}</div></div>'
         f"{_sources((*card.policy, *card.limits))}</article>"
     )
+
+
+def _parted(card: Card) -> tuple[list[Difference], list[Difference]]:
+    """Where the documents disagree on what was asked, which is part of the policy; and on what stands near it."""
+    texts = {each.text for each in (*card.policy, *card.limits)}
+    return [each for each in card.differs if each.text in texts], [
+        each for each in card.differs if each.text not in texts
+    ]
 
 
 def empty_card_page() -> str:
@@ -55,7 +66,7 @@ def card_text(card: Card) -> str:
         ("Transfer to", [contact_line(contact) for contact in card.contacts]),
         ("Policy", _numbered(card.policy, numbers)),
         ("Exceptions and limits", _numbered(card.limits, numbers)),
-        ("The documents disagree", [each.text for each in card.differs]),
+        ("The documents disagree", [each.text for each in _parted(card)[1]]),
         ("Sources", [f"[{number}] {line}" for line, number in numbers.items()]),
     ]
     return "\n\n".join("\n".join([f"{title}:", *lines]) for title, lines in parts if lines)
@@ -187,8 +198,13 @@ def _limits(limits: Sequence[Sentence], shown: set[Citation]) -> str:
 
 
 def _differs(found: Sequence[Difference], index: Index) -> str:
-    rows = _list(difference(each, index) for each in found)
-    return _section("differs disputed", f"{_sign('≠')} The documents disagree", rows) if found else ""
+    told: set[Quote] = set()
+    rows = []
+    for each in found:
+        # Words that stand above already are not shown again.
+        rows.append(escape(each.text) if told.issuperset(each.quotes) else difference(each, index))
+        told.update(each.quotes)
+    return _section("differs disputed", f"{_sign('≠')} The documents disagree", _list(rows)) if found else ""
 
 
 def _newer(updates: Sequence[Update]) -> str:

@@ -197,7 +197,7 @@
       else if (key === "ArrowUp") box.focus();
       else if (key === "Escape") { box.focus(); box.select(); }
       else if (key === "Enter" && document.activeElement === link) link.click();
-      else if (key === "c" && keysOn()) find("[data-copy]", hit).click();
+      else if (key === "c" && keysOn()) find(".acts [data-copy]", hit).click();
       else if (["k", "f"].includes(key) && keysOn()) find(`[data-key=${key}]`, hit).click();
       else return false;
       return true;

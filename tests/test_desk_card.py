@@ -101,7 +101,8 @@ def test_what_limits_the_policy_is_told_once_with_its_words(literal: Assistant) 
             continue
         shown = card_page(card, "en", literal.index).partition('<section class="policy')[2]
         exact = re.findall(
-            r'<p class="exact">(.*?)</p>|<blockquote[^>]*><p>(.*?)</p>', shown.partition("print-only")[0]
+            r'<p class="exact">(.*?)</p>|<blockquote[^>]*><p>(.*?)</p>',
+            re.split("print-only|differs disputed", shown)[0],
         )
         assert len(exact) == len(set(exact)), entry.id
 
@@ -124,6 +125,9 @@ def test_a_card_shows_where_its_documents_disagree_and_what_is_of_the_past(liter
         '<section class="differs disputed"><h2><span aria-hidden="true">≠</span> The documents disagree</h2>' in shown
     )
     assert shown.count("<blockquote><p>“") >= 2, "the words of both"
+    assert shown.partition('class="halves"')[2].count("The figures differ: 1.5 million") == 1, (
+        "it is the policy, and not told again below"
+    )
     old = next(each for each in literal.index.knowledge.entries if each.id == "cal-mediconnect-ended-when")
     assert '<blockquote class="past">' in card_page(card_of(literal, old.asks[0]), "en", literal.index)
 
