@@ -45,8 +45,8 @@ class TopicClassifier:
 
 
 def shares(scores: Sequence[tuple[Vectors, float]]) -> Vectors:
-    """The probability of each topic, from the scores of one or more texts and the weight of each."""
+    """The probability of each topic, from the log odds by one or more texts and the weight of each."""
     total = sum(weight for _, weight in scores)
-    pooled = TEMPERATURE * sum((weight / total * each for each, weight in scores), np.zeros(len(scores[0][0])))
+    pooled = sum((weight / total * each for each, weight in scores), np.zeros(len(scores[0][0])))
     likely = np.exp(pooled - pooled.max())
     return np.asarray(likely / likely.sum(), dtype=np.float32)

@@ -36,10 +36,13 @@ ALARM_SHARE = 0.3
 # In a language in which the library holds alarms but no ordinary questions, every question is nearer to an alarm.
 ALARM_SHARE_OTHER = 0.5
 OFF_TOPIC_SHARE = 0.3
+SMALL_TALK = ("thanks", "hello", "assistant")
+SMALL_TALK_SHARE = 0.5
+SMALL_TALK_WORDS = 10
 # With this share a question is the gap's, whatever the other signs say: the place beside a topic's middle tells nothing
 # where no entry is its topic ("which plan is best for me", "does it pay for my teeth"). Development cases: 0.9 changes
 # none, 0.7 refuses one more wrongly.
-SURE_GAP_SHARE = 0.9
+SURE_GAP_SHARE = 0.98
 # A look-up of a few words ("dental?", "IHSS hours") asks for whatever there is; only a gap's own name is refused.
 LOOKUP_WORDS = 3
 LOOKUP_GAP_SHARE = 0.9
@@ -85,6 +88,8 @@ class Verdict:
     gap: Gap | None = None
     is_sure: bool = True
     signs: Signs | None = None
+    small_talk: str = ""
+    """What to say to words that ask for nothing: "thanks", "hello" or "assistant"."""
 
 
 def heard_alarm(asked: Asked, evidence: Evidence) -> str:
@@ -99,6 +104,8 @@ def heard_alarm(asked: Asked, evidence: Evidence) -> str:
 
 def decide(asked: Asked, evidence: Evidence, best_words: str, gaps: Sequence[Gap]) -> Verdict:
     """Weigh the evidence; `best_words` are those of the answer that would be given."""
+    if kind := _small_talk(asked, evidence):
+        return Verdict(Status.OFF_TOPIC, small_talk=kind)
     if _is_off_topic(asked, evidence):
         return Verdict(Status.OFF_TOPIC)
     gap = max(gaps, key=lambda each: evidence.likely.topics.get(each.id, 0.0), default=None)
@@ -113,10 +120,18 @@ def _is_unanswered(asked: Asked, evidence: Evidence, gap: Gap, found: Signs) -> 
     if 1.0 in evidence.likely.topics.values():
         return evidence.likely.topics[gap.id] == 1.0
     if len(asked.read.split()) <= LOOKUP_WORDS and not found.lacks_kind:
-        return evidence.likely.topics[gap.id] > LOOKUP_GAP_SHARE
+        return evidence.likely.topics[gap.id] > LOOKUP_GAP_SHARE and unanswered(found) > THRESHOLD
     if asked.is_english and evidence.unsaid_words is not None:
         return unanswered(found) > THRESHOLD or evidence.likely.topics[gap.id] > SURE_GAP_SHARE
     return bool(found.lacks_kind) or evidence.likely.topics[gap.id] > GAP_SHARE_OTHER
+
+
+def _small_talk(asked: Asked, evidence: Evidence) -> str:
+    """What kind of small talk a short message is that names nothing of the subject, if it is one; later only thanks."""
+    if len(asked.read.split()) > SMALL_TALK_WORDS or asked.programs or _OUR_SUBJECT.search(asked.read):
+        return ""
+    kinds = SMALL_TALK if asked.own_search == 0 else SMALL_TALK[:1]
+    return next((kind for kind in kinds if evidence.own.asides.get(kind, 0.0) > SMALL_TALK_SHARE), "")
 
 
 def _is_off_topic(asked: Asked, evidence: Evidence) -> bool:
@@ -124,11 +139,16 @@ def _is_off_topic(asked: Asked, evidence: Evidence) -> bool:
         return False
     if asked.is_english and evidence.english_support:
         return (
-            evidence.own.asides.get("off_topic", 0.0) > OFF_TOPIC_SHARE
+            _off_topic_share(evidence) > OFF_TOPIC_SHARE
             or evidence.english_ask < OFF_TOPIC_ASK
             and evidence.english_support < OFF_TOPIC_SUPPORT
         )
-    return evidence.own.asides.get("off_topic", 0.0) > OFF_TOPIC_SHARE or 0 < evidence.other_ask < OFF_TOPIC_ASK_OTHER
+    return _off_topic_share(evidence) > OFF_TOPIC_SHARE or 0 < evidence.other_ask < OFF_TOPIC_ASK_OTHER
+
+
+def _off_topic_share(evidence: Evidence) -> float:
+    """How likely it is about something else: by itself, and after what was asked before ("why?")."""
+    return min(each.asides.get("off_topic", 0.0) for each in (evidence.own, evidence.likely))
 
 
 def _only_names_a_county(question: str) -> bool:

@@ -84,7 +84,7 @@ def body(status: Status, verdict: Verdict, quotes: Sequence[Sentence], language:
     elif quotes and not verdict.is_sure:
         opening = (fixed(say("unsure", language)),)
     elif status is not Status.ANSWERED:
-        opening = (fixed(say(status.value, language)),)
+        opening = (fixed(say(verdict.small_talk or status.value, language)),)
     if status is Status.ANSWERED or not quotes:
         return (*opening, *_introduced(quotes, language))
     newer = tuple(sentence for sentence in quotes if sentence.kind == "update")

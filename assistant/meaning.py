@@ -8,21 +8,19 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from assistant.classify import TopicClassifier, shares
+from assistant.classify import TEMPERATURE, TopicClassifier, shares
 from assistant.texts import in_language
 from ingest.embed import Vectors
 from ingest.index import Index
 from ingest.joined import side_by_side
-from ingest.knowledge import Entry, Knowledge
+from ingest.kinds import NO_MEANING, kinds_of, names_of
+from ingest.knowledge import Entry
+from ingest.learning import Network
 from ingest.translatable import topic_key
 from ingest.translations import LANGUAGES
 
 Texts = Sequence[tuple[Mapping[str, Vectors], float]]
 """What a message is told by: the vectors of each of its texts by encoder, and the text's weight."""
-
-
-# Details are no topics of their own: told apart from their entries by other means, they would only take its share.
-_NO_MEANING = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +37,15 @@ class Meanings:
     """All that people's examples tell apart, one classifier for each set of encoders that read a message."""
 
     def __init__(self, index: Index) -> None:
-        kinds = _kinds(index.knowledge)
-        self._names = list(dict.fromkeys(kind for kind, _, _ in kinds if kind != _NO_MEANING))
-        number = {kind: at for at, kind in enumerate(self._names)} | {_NO_MEANING: -1}
+        kinds = kinds_of(index.knowledge)
+        self._names = names_of(kinds)
+        number = {kind: at for at, kind in enumerate(self._names)} | {NO_MEANING: -1}
         self._owner = np.array([number[kind] for kind, count, _ in kinds for _ in range(count)], dtype=np.int64)
         self._is_english = np.array([english for _, count, english in kinds for _ in range(count)], dtype=bool)
         asks = {_words(ask): topic.id for topic in index.knowledge.topics for ask in topic.all_asks}
         self._said = asks | {_words(text): entry.id for entry in index.knowledge.entries for text in _questions(entry)}
         self._index = index
+        self._all = frozenset(encoder.name for encoder in index.encoders)
         self._classifiers: dict[frozenset[str], TopicClassifier] = {}
         self._lock = threading.Lock()
 
@@ -64,7 +63,8 @@ class Meanings:
             return Likely()
         classifier = self._classifier(encoders)
         joined = [(side_by_side(self._index.encoders, vectors), weight) for vectors, weight in texts]
-        found = shares([(classifier.scores(vector), weight) for vector, weight in joined])
+        network = self._index.learned.meaning if encoders == self._all else None
+        found = shares([(_scores(classifier, network, vector), weight) for vector, weight in joined])
         by_group: dict[str, dict[str, float]] = defaultdict(dict)
         for (group, name), share in zip(self._names, found, strict=True):
             by_group[group][name] = float(share)
@@ -82,17 +82,10 @@ class Meanings:
             return self._classifiers[encoders]
 
 
-def _kinds(knowledge: Knowledge) -> list[tuple[tuple[str, str], int, bool]]:
-    """(group, name), how many examples, and whether in English: in the order in which vectors of asks are kept."""
-    found = []
-    for topic in knowledge.topics:
-        found.append((("topic", topic.id), len(topic.asks), True))
-        found += [(("topic", topic.id), len(asks), False) for asks in topic.other_asks.values()]
-    for detail in knowledge.details:
-        found += [(_NO_MEANING, len(asks), False) for asks in detail.asks.values()]
-    # Signs of alarm are told in every language, so they are kept for all encoders.
-    found += [(("aside", aside.kind), len(aside.asks), True) for aside in knowledge.asides]
-    return found
+def _scores(classifier: TopicClassifier, network: Network | None, vector: Vectors) -> Vectors:
+    """Log odds of each kind, up to a constant: the discriminants' and, where there is one, the network's too."""
+    discriminants = TEMPERATURE * classifier.scores(vector)
+    return discriminants if network is None else discriminants + network.logits(vector)
 
 
 def _questions(entry: Entry) -> list[str]:

@@ -4,7 +4,7 @@ The tuned numbers were fitted on evals/cases/dev.jsonl; evals/results/README.md 
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from ingest.joined import side_by_side
 from ingest.lexical import Lexicon
 from ingest.records import Hit, Statement
 from ingest.rerank import Reranker
+from ingest.unsaid import Unsaid
 
 _NONE = np.zeros(0, dtype=np.float32)
 Item = TypeVar("Item", bound=Hashable)
@@ -241,20 +242,33 @@ def _evidence(index: Index, library: Library, asked: Asked, all_found: Sequence[
     is_whole = asked.own_search == 0 or len(asked.read.split()) >= WHOLE_QUESTION_WORDS
     said = library.meanings.in_so_many_words(asked.read) if is_whole else None
     likely = said or library.meanings.likely(weighed[:first_part])
-    unsaid = index.unsaid if asked.is_english and weighed[asked.own_search][0] else None
+    unsaid = index.learned.unsaid if asked.is_english and weighed[asked.own_search][0] else None
     subject = max(library.entries, key=lambda entry: likely.topics.get(entry.id, 0.0), default=None)
-    vector = side_by_side(index.encoders, weighed[asked.own_search][0]) if unsaid else _NONE
+    unsaid_words, unsaid_meaning = _unsaid(unsaid, index, asked, weighed[:first_part]) if unsaid else (None, None)
     return Evidence(
         likely,
         library.meanings.likely(weighed[asked.own_search : first_part]),
         tuple(library.meanings.likely([(part, 1.0), (whole, WHOLE_WEIGHT)]) for part, _ in weighed[first_part:]),
-        unsaid.by_words(asked.point) if unsaid else None,
-        unsaid.by_meaning(vector) if unsaid else None,
+        unsaid_words,
+        unsaid_meaning,
         likely.topics.get(subject.id, 0.0) if subject and subject.often else 0.0,
         library.unknown_words(asked.point),
         library.nearest_topic(found.asks.get(english, _NONE)),
         library.nearest_topic(found.asks.get(other, _NONE)),
         _support(found, english),
+    )
+
+
+def _unsaid(
+    unsaid: Unsaid, index: Index, asked: Asked, weighed: Sequence[tuple[Mapping[str, Vectors], float]]
+) -> tuple[float, float]:
+    """By words and by meaning, of the question with and without the turns before it."""
+    texts = (*(text for text, _ in asked.searches[: asked.own_search]), asked.point)
+    total = sum(weight for _, weight in weighed)
+    rows = [(side_by_side(index.encoders, vectors), weight / total) for vectors, weight in weighed]
+    return (
+        sum(unsaid.by_words(text) * weight for text, (_, weight) in zip(texts, rows, strict=True)),
+        sum(unsaid.by_meaning(row) * weight for row, weight in rows),
     )
 
 

@@ -27,15 +27,13 @@ from ingest.index import (
     read_manifest,
     write_build,
 )
-from ingest.joined import side_by_side
+from ingest.learned import Learned, learn
 from ingest.read import Unreadable, read
 from ingest.records import Document, Skip, Source
 from ingest.settings import HOME
 from ingest.shipped import ship_vectors, shipped_vectors
 from ingest.sources import DESCRIPTION, find_sources, verify_checksum
 from ingest.split import split
-from ingest.unsaid import Unsaid
-from ingest.unsaid import fit as fit_unsaid
 from ingest.vectors import stored_vectors
 
 # Texts encoded between two steps of the progress bar.
@@ -78,13 +76,15 @@ def build_index(corpus: Path, index: Path, encoders: Sequence[Encoder], *, progr
         raise CorpusError(f"nothing in {corpus} can be indexed{_because(skips)}")
     store = Store(documents, passages, load_knowledge(corpus, documents, home=HOME))
     vectors, encoded = _encode(store, corpus, current_build(index), encoders, progress)
-    asks = len(asks_of(store.knowledge))
+    asks = asks_of(store.knowledge)
+    ask_vectors = {name: by_collection["asks"] for name, by_collection in vectors.items()}
+    learned = learn(store.knowledge, encoders, asks, ask_vectors)
     built_at = datetime.now(UTC).isoformat()
     manifest = Manifest(
-        FORMAT, marks, str(corpus.resolve()), checksum, built_at, len(documents), len(passages), asks, skips
+        FORMAT, marks, str(corpus.resolve()), checksum, built_at, len(documents), len(passages), len(asks), skips
     )
-    _swap_in(index, store, manifest, vectors, _unsaid(store, encoders, vectors))
-    return Summary(len(documents), len(passages), asks, encoded, skips, False, time.monotonic() - began)
+    _swap_in(index, store, manifest, vectors, learned)
+    return Summary(len(documents), len(passages), len(asks), encoded, skips, False, time.monotonic() - began)
 
 
 def save_vectors(corpus: Path, index: Path, encoders: Sequence[Encoder]) -> list[Path]:
@@ -175,12 +175,6 @@ def _encode(
     return vectors, encoded
 
 
-def _unsaid(store: Store, encoders: Sequence[Encoder], vectors: dict[str, dict[str, Vectors]]) -> Unsaid | None:
-    asks = {name: by_collection["asks"] for name, by_collection in vectors.items()}
-    joined = side_by_side(encoders, asks) if asks else ()
-    return fit_unsaid(store.knowledge, dict(zip(asks_of(store.knowledge), joined, strict=False)))
-
-
 def _known(old: Path | None, encoder: Encoder) -> dict[str, Vectors]:
     try:
         if old is None or (encoder.name, encoder.version) not in read_manifest(old).encoders:
@@ -207,14 +201,14 @@ def _stack(known: dict[str, Vectors], texts: Sequence[str]) -> Vectors:
 
 
 def _swap_in(
-    index: Path, store: Store, manifest: Manifest, vectors: dict[str, dict[str, Vectors]], unsaid: Unsaid | None
+    index: Path, store: Store, manifest: Manifest, vectors: dict[str, dict[str, Vectors]], learned: Learned
 ) -> None:
     """Write the build aside, then point CURRENT at it in one step; the build before it is kept for its readers."""
     name = f"{os.getpid()}-{secrets.token_hex(4)}"
     aside, build = index / f"{_ASIDE}{name}", index / f"{_BUILD}{name}"
     try:
         aside.mkdir(parents=True)
-        write_build(aside, store, manifest, vectors, unsaid)
+        write_build(aside, store, manifest, vectors, learned)
         before = current_build(index)
         aside.rename(build)
         pointer = build / CURRENT

@@ -13,10 +13,10 @@ from pydantic import TypeAdapter, ValidationError
 from ingest.embed import Encoder, Vectors
 from ingest.errors import IndexMismatch, IndexMissing
 from ingest.knowledge import Knowledge
+from ingest.learned import Learned
 from ingest.lexical import Lexicon
 from ingest.records import Document, Passage, Skip, Statement, join_words
 from ingest.structure import statements
-from ingest.unsaid import Unsaid
 from ingest.vectors import Near, Searcher, load_searcher, write_vectors
 
 # Raise it whenever reading, splitting or the files below change what an index holds.
@@ -83,10 +83,8 @@ class Found:
 class Index:
     """An open index. Safe to search from many threads at once."""
 
-    def __init__(
-        self, store: Store, manifest: Manifest, lexicon: Lexicon, vectors: Searcher, unsaid: Unsaid | None = None
-    ) -> None:
-        self.manifest, self.unsaid = manifest, unsaid
+    def __init__(self, store: Store, manifest: Manifest, lexicon: Lexicon, vectors: Searcher, learned: Learned) -> None:
+        self.manifest, self.learned = manifest, learned
         self.documents: Mapping[str, Document] = store.documents
         self.passages: Sequence[Passage] = store.passages
         self.knowledge: Knowledge = store.knowledge
@@ -212,7 +210,7 @@ def open_index(index: Path, encoders: Sequence[Encoder]) -> Index:
         store = _STORE.validate_json((build / "store.json").read_bytes())
         lexicon = Lexicon.load(build / "lexicon")
         searcher = load_searcher(build / "chroma", encoders, encoded_texts(store))
-        return Index(store, manifest, lexicon, searcher, Unsaid.load(build))
+        return Index(store, manifest, lexicon, searcher, Learned.load(build))
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as fault:
@@ -237,15 +235,14 @@ def write_build(
     store: Store,
     manifest: Manifest,
     vectors: Mapping[str, Mapping[str, Vectors]],
-    unsaid: Unsaid | None = None,
+    learned: Learned,
 ) -> None:
     """Write a whole build; `vectors` holds, by encoder name and collection, those of `encoded_texts`."""
     texts = encoded_texts(store)
     (build / "store.json").write_bytes(_STORE.dump_json(store))
     Lexicon.build(texts["passages"]).save(build / "lexicon")
     write_vectors(build / "chroma", texts, vectors)
-    if unsaid:
-        unsaid.save(build)
+    learned.save(build)
     files = [(path.relative_to(build).as_posix(), path.stat().st_size) for path in sorted(build.rglob("*"))]
     whole = replace(manifest, files=tuple((name, size) for name, size in files if (build / name).is_file()))
     (build / "manifest.json").write_bytes(_MANIFEST.dump_json(whole, indent=1))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ingest.records import Quote
 
-ASIDE_KINDS = ("crisis", "emergency", "off_topic", "none")
+ASIDE_KINDS = ("crisis", "emergency", "off_topic", "thanks", "hello", "assistant", "none")
 # "past": what it was goes on in other programs, and the documents give it no end of its own.
 PROGRAM_STATUSES = ("ended", "past", "open", "unknown")
 
@@ -169,7 +169,10 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Messages that are no question for the documents: "crisis", "emergency", "off_topic"; or only sound so: "none"."""
+    """Messages that are no question for the documents, or (kind "none") only sound so.
+
+    The kinds: "crisis", "emergency", "off_topic", "thanks", "hello", and "assistant", for who it is that answers.
+    """
 
     id: str
     kind: str

@@ -1,15 +1,19 @@
 """Models fitted on examples: logistic regressions and small networks. The only module that uses scikit-learn."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
+Vectors = NDArray[np.float32]
 _FOLDS = 10
 _MOST_STEPS = 1000
+# The numbers of unit vectors are small beside the weights that a network begins with.
+_STRETCH = np.float32(10.0)
+_BATCH = 128
 
 
 def fit(
@@ -28,35 +32,60 @@ def fit(
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """One hidden layer of rectified units (Rosenblatt 1958; Nair and Hinton 2010), then one logit."""
+    """One hidden layer of rectified units, then a logit for each label (one for two labels).
 
-    hidden: NDArray[np.float32]
+    Source: Rumelhart, Hinton and Williams 1986; Nair and Hinton 2010 (rectified units).
+    """
+
+    center: Vectors
+    """The middle of the rows that it was fitted on."""
+    hidden: Vectors
     """A row for each number of the input, a column for each unit."""
-    hidden_offsets: NDArray[np.float32]
-    last: NDArray[np.float32]
-    last_offset: float
+    hidden_offsets: Vectors
+    last: Vectors
+    """A row for each unit, a column for each logit."""
+    last_offsets: Vectors
 
-    def logit(self, row: NDArray[np.float32]) -> float:
-        """The log odds of label 1."""
-        return float(np.maximum(row @ self.hidden + self.hidden_offsets, 0.0) @ self.last) + self.last_offset
+    def logits(self, row: Vectors) -> Vectors:
+        """The log odds of each label, up to a constant; of two labels, those of the second."""
+        inner = (row - self.center) * _STRETCH @ self.hidden + self.hidden_offsets
+        return np.asarray(np.maximum(inner, 0.0) @ self.last + self.last_offsets, dtype=np.float32)
 
 
-def fit_network(rows: Any, labels: Sequence[int], units: int, passes: int, penalty: float, seed: int) -> Network:
-    """A network that tells label 1 from 0, by `passes` over the rows in an order that `seed` chooses."""
+def stacked(networks: Sequence[Network]) -> dict[str, Vectors]:
+    """Networks of one shape as arrays by name, to be saved."""
+    return {field.name: np.array([getattr(network, field.name) for network in networks]) for field in fields(Network)}
+
+
+def unstacked(stored: Mapping[str, Vectors]) -> tuple[Network, ...]:
+    """The networks that `stacked` took apart; raises KeyError or ValueError for what it did not make."""
+    return tuple(Network(*each) for each in zip(*(stored[field.name] for field in fields(Network)), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a network is fitted: its hidden units, how often it sees every row, and what large weights cost."""
+
+    units: int
+    passes: int
+    penalty: float
+
+
+def fit_network(rows: Vectors, labels: Sequence[int], plan: Plan, seed: int) -> Network:
+    """A network that tells labels 0, 1, ... apart; `seed` chooses the order of the rows and the first weights."""
     import warnings
 
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.neural_network import MLPClassifier
 
-    model = MLPClassifier((units,), alpha=penalty, max_iter=passes, random_state=seed)
+    center = rows.mean(axis=0)
+    model = MLPClassifier((plan.units,), alpha=plan.penalty, max_iter=plan.passes, batch_size=_BATCH, random_state=seed)
     with warnings.catch_warnings():
         # To stop before it has learned the rows by heart is meant.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        model.fit(rows, np.asarray(labels))
-    (hidden, last), (offsets, last_offset) = model.coefs_, model.intercepts_
-    return Network(
-        hidden.astype(np.float32), offsets.astype(np.float32), last[:, 0].astype(np.float32), float(last_offset[0])
-    )
+        model.fit((rows - center) * _STRETCH, np.asarray(labels))
+    (hidden, last), (offsets, last_offsets) = model.coefs_, model.intercepts_
+    return Network(*(np.asarray(each, dtype=np.float32) for each in (center, hidden, offsets, last, last_offsets)))
 
 
 def cross_validated(rows: Numbers, labels: Sequence[int], freedom: float, seeds: int) -> Numbers:

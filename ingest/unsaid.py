@@ -16,7 +16,7 @@ import numpy as np
 from ingest import learning
 from ingest.embed import Vectors
 from ingest.knowledge import Knowledge
-from ingest.learning import Network
+from ingest.learning import Network, Plan, stacked, unstacked
 from ingest.support import COMMON
 
 FILE = "unsaid.npz"
@@ -32,11 +32,7 @@ _WORDS_FREEDOM = 3.0
 # 0.931, 256 0.936 (the words 0.913, a linear model of the meaning 0.893, with radial basis functions 0.904); one
 # network 0.928, the mean of three 0.930; 6 passes 0.918, 12 0.930, 25 0.931. Half of the asks: 0.90.
 _NETWORKS = 3
-_UNITS = 64
-_PASSES = 12
-_PENALTY = 0.1
-# The numbers of unit vectors are small beside the weights that a network begins with.
-_STRETCH = 10.0
+_PLAN = Plan(units=64, passes=12, penalty=0.1)
 # Both kinds are needed, and enough of each that their words tell more than who wrote them.
 _FEWEST = 50
 _TOKEN = re.compile(r"[\w'$-]+")
@@ -51,9 +47,8 @@ class Unsaid:
     words_offset: float
     names: frozenset[str]
     """Words of the names of programs and plans: they tell the subject, not what is asked about it."""
-    center: Vectors
-    """The middle of all asks, in the space of both encoders."""
     networks: tuple[Network, ...]
+    """Of the vectors of both encoders side by side."""
 
     def by_words(self, text: str) -> float:
         """How much the words ask for what is not said; above 0 is likely."""
@@ -64,8 +59,7 @@ class Unsaid:
 
     def by_meaning(self, vector: Vectors) -> float:
         """The same by the question's vector (of both encoders side by side)."""
-        row = (vector - self.center) * np.float32(_STRETCH)
-        return sum(network.logit(row) for network in self.networks) / len(self.networks)
+        return sum(float(network.logits(vector)[0]) for network in self.networks) / len(self.networks)
 
     def save(self, folder: Path) -> None:
         """Write it into the folder of a build."""
@@ -75,11 +69,8 @@ class Unsaid:
             values=np.array(list(self.words.values())),
             words_offset=np.array(self.words_offset),
             names=np.array(sorted(self.names)),
-            center=self.center,
-            hidden=np.array([network.hidden for network in self.networks]),
-            hidden_offsets=np.array([network.hidden_offsets for network in self.networks]),
-            last=np.array([network.last for network in self.networks]),
-            last_offsets=np.array([network.last_offset for network in self.networks]),
+            allow_pickle=False,
+            **stacked(self.networks),
         )
 
     @classmethod
@@ -93,9 +84,7 @@ class Unsaid:
                 for term, (idf, weight) in zip(stored["terms"], stored["values"], strict=True)
             }
             names = frozenset(map(str, stored["names"]))
-            parts = (stored["hidden"], stored["hidden_offsets"], stored["last"], map(float, stored["last_offsets"]))
-            networks = tuple(Network(*each) for each in zip(*parts, strict=True))
-            return cls(values, float(stored["words_offset"]), names, stored["center"], networks)
+            return cls(values, float(stored["words_offset"]), names, unstacked(stored))
 
 
 def fit(knowledge: Knowledge, vectors: Mapping[str, Vectors]) -> Unsaid | None:
@@ -109,10 +98,8 @@ def fit(knowledge: Knowledge, vectors: Mapping[str, Vectors]) -> Unsaid | None:
     names = _names(knowledge)
     words, words_offset = _fit_words([_terms(text, names) for text in texts], labels)
     rows = np.array([vectors[text] for text in texts])
-    center = rows.mean(axis=0)
-    rows = (rows - center) * np.float32(_STRETCH)
-    networks = (learning.fit_network(rows, labels, _UNITS, _PASSES, _PENALTY, seed) for seed in range(_NETWORKS))
-    return Unsaid(words, words_offset, names, center, tuple(networks))
+    networks = (learning.fit_network(rows, labels, _PLAN, seed) for seed in range(_NETWORKS))
+    return Unsaid(words, words_offset, names, tuple(networks))
 
 
 def _names(knowledge: Knowledge) -> frozenset[str]:
