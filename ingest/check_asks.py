@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.embed import Encoder, Vectors
 from ingest.knowledge import Knowledge, Topic
 
 # An entry is mistaken for another when more than this share of its ways of asking is nearest to that one's.
 MISTAKEN_SHARE = 0.5
+# All at once would take gigabytes.
+_ROWS_AT_ONCE = 1024
 
 
 def check_asks(
@@ -35,12 +38,21 @@ def _mistaken(
     texts = [text for each in asks for text in each]
     if not texts or not vectors:
         return
-    cosines = sum(matrix @ matrix.T for matrix in (np.array([each[text] for text in texts]) for each in vectors))
-    np.fill_diagonal(cosines, -np.inf)
-    found = owner[np.argmax(cosines, axis=1)]
+    found = owner[_nearest([np.array([each[text] for text in texts]) for each in vectors])]
     for at, topic in enumerate(topics):
         others = Counter(int(each) for each in found[owner == at] if each != at)
         for other, count in others.most_common(1):
             is_related = topics[other].id in topic.related or topic.id in topics[other].related
             if count > MISTAKEN_SHARE * len(asks[at]) and not is_related:
                 yield topic.id, f"asks: {count} of {len(asks[at])} retrieve {topics[other].id!r} instead"
+
+
+def _nearest(matrices: Sequence[Vectors]) -> NDArray[np.int64]:
+    """For each row the other row that is nearest by all matrices together."""
+    nearest = np.empty(len(matrices[0]), dtype=np.int64)
+    for start in range(0, len(nearest), _ROWS_AT_ONCE):
+        rows = slice(start, start + _ROWS_AT_ONCE)
+        cosines = sum((matrix[rows] @ matrix.T for matrix in matrices[1:]), matrices[0][rows] @ matrices[0].T)
+        cosines[np.arange(len(cosines)), np.arange(start, start + len(cosines))] = -np.inf
+        nearest[rows] = np.argmax(cosines, axis=1)
+    return nearest
