@@ -11,16 +11,21 @@ import numpy as np
 from assistant.classify import TEMPERATURE, TopicClassifier, shares
 from assistant.texts import in_language
 from ingest.embed import Vectors
-from ingest.index import Index
-from ingest.joined import side_by_side
-from ingest.kinds import NO_MEANING, kinds_of, names_of
-from ingest.knowledge import Entry
+from ingest.index import Found, Index
+from ingest.joined import cosines, side_by_side
+from ingest.kinds import NO_MEANING, Kind, kinds_of, names_of
+from ingest.knowledge import Entry, Knowledge
 from ingest.learning import Network
 from ingest.translatable import topic_key
 from ingest.translations import LANGUAGES
 
-Texts = Sequence[tuple[Mapping[str, Vectors], float]]
-"""What a message is told by: the vectors of each of its texts by encoder, and the text's weight."""
+Texts = Sequence[tuple[Found, float]]
+"""What a message is told by: what was found for each of its texts, and the text's weight."""
+# How much the cosine of a kind's nearest ask adds to a network's log odds of it. 403 answerable development cases in
+# English, an entry with a right quote first, log loss, and the likeliest gap telling what is not answered, AUROC:
+# discriminants 0.935, 0.73 and 0.82; network 0.935, 0.39 and 0.88; both 0.950, 0.37 and 0.85; network and nearest asks
+# 0.950, 0.31 and 0.87; all three 0.950, 0.32 and 0.86.
+NEAREST_WEIGHT = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,8 @@ class Meanings:
         number = {kind: at for at, kind in enumerate(self._names)} | {NO_MEANING: -1}
         self._owner = np.array([number[kind] for kind, count, _ in kinds for _ in range(count)], dtype=np.int64)
         self._is_english = np.array([english for _, count, english in kinds for _ in range(count)], dtype=bool)
-        asks = {_words(ask): topic.id for topic in index.knowledge.topics for ask in topic.all_asks}
-        self._said = asks | {_words(text): entry.id for entry in index.knowledge.entries for text in _questions(entry)}
+        self._said = _said(index.knowledge)
+        self._english = np.flatnonzero((self._owner >= 0) & self._is_english)
         self._index = index
         self._all = frozenset(encoder.name for encoder in index.encoders)
         self._classifiers: dict[frozenset[str], TopicClassifier] = {}
@@ -51,24 +56,32 @@ class Meanings:
 
     def in_so_many_words(self, question: str) -> Likely | None:
         """What an example means that says just what the question says; None if none does."""
-        topic = self._said.get(_words(question))
-        return (
-            Likely({name: float(name == topic) for group, name in self._names if group == "topic"}) if topic else None
-        )
+        kind = self._said.get(_words(question))
+        return self._as_likely([float(name == kind) for name in self._names]) if kind else None
 
     def likely(self, texts: Texts) -> Likely:
         """How likely each meaning is; all texts must have been read by the same encoders."""
-        encoders = frozenset(texts[0][0]) if texts else frozenset()
+        encoders = frozenset(texts[0][0].vectors) if texts else frozenset()
         if not self._names or not encoders:
             return Likely()
-        classifier = self._classifier(encoders)
-        joined = [(side_by_side(self._index.encoders, vectors), weight) for vectors, weight in texts]
         network = self._index.learned.meaning if encoders == self._all else None
-        found = shares([(_scores(classifier, network, vector), weight) for vector, weight in joined])
+        found = shares([(self._scores(found, network), weight) for found, weight in texts])
+        return self._as_likely(found.tolist())
+
+    def _as_likely(self, found: Sequence[float]) -> Likely:
         by_group: dict[str, dict[str, float]] = defaultdict(dict)
         for (group, name), share in zip(self._names, found, strict=True):
-            by_group[group][name] = float(share)
+            by_group[group][name] = share
         return Likely(by_group["topic"], by_group["aside"])
+
+    def _scores(self, found: Found, network: Network | None) -> Vectors:
+        """Log odds of each kind, up to a constant: by the network and the nearest asks, or by the discriminants."""
+        vector = side_by_side(self._index.encoders, found.vectors)
+        if network is None:
+            return TEMPERATURE * self._classifier(frozenset(found.vectors)).scores(vector)
+        nearest = np.full(len(self._names), -np.inf, dtype=np.float32)
+        np.maximum.at(nearest, self._owner[self._english], cosines(self._index.encoders, found.asks)[self._english])
+        return np.asarray(network.logits(vector) + NEAREST_WEIGHT * nearest, dtype=np.float32)
 
     def _classifier(self, encoders: frozenset[str]) -> TopicClassifier:
         """Made at first use; of English examples only where one of the encoders reads nothing else."""
@@ -82,10 +95,13 @@ class Meanings:
             return self._classifiers[encoders]
 
 
-def _scores(classifier: TopicClassifier, network: Network | None, vector: Vectors) -> Vectors:
-    """Log odds of each kind, up to a constant: the discriminants' and, where there is one, the network's too."""
-    discriminants = TEMPERATURE * classifier.scores(vector)
-    return discriminants if network is None else discriminants + network.logits(vector)
+def _said(knowledge: Knowledge) -> dict[tuple[str, ...], Kind]:
+    """The kind of each example and of each entry's question, by its words."""
+    said: dict[tuple[str, ...], Kind] = {
+        _words(ask): ("aside", aside.kind) for aside in knowledge.asides for ask in aside.asks
+    }
+    said |= {_words(ask): ("topic", topic.id) for topic in knowledge.topics for ask in topic.all_asks}
+    return said | {_words(text): ("topic", entry.id) for entry in knowledge.entries for text in _questions(entry)}
 
 
 def _questions(entry: Entry) -> list[str]:

@@ -4,7 +4,7 @@ The tuned numbers were fitted on evals/cases/dev.jsonl; evals/results/README.md 
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -236,18 +236,18 @@ def _evidence(index: Index, library: Library, asked: Asked, all_found: Sequence[
     found = all_found[0]
     english = next((encoder.name for encoder in index.encoders if not encoder.is_multilingual), "")
     other = next((encoder.name for encoder in index.encoders if encoder.is_multilingual), "")
-    weighed = [(each.vectors, weight) for each, (_, weight) in zip(all_found, asked.searches, strict=True)]
+    weighed = [(each, weight) for each, (_, weight) in zip(all_found, asked.searches, strict=True)]
     first_part = asked.own_search + 1
     whole = weighed[asked.own_search][0]
     is_whole = asked.own_search == 0 or len(asked.read.split()) >= WHOLE_QUESTION_WORDS
     said = library.meanings.in_so_many_words(asked.read) if is_whole else None
     likely = said or library.meanings.likely(weighed[:first_part])
-    unsaid = index.learned.unsaid if asked.is_english and weighed[asked.own_search][0] else None
+    unsaid = index.learned.unsaid if asked.is_english and whole.vectors else None
     subject = max(library.entries, key=lambda entry: likely.topics.get(entry.id, 0.0), default=None)
     unsaid_words, unsaid_meaning = _unsaid(unsaid, index, asked, weighed[:first_part]) if unsaid else (None, None)
     return Evidence(
         likely,
-        library.meanings.likely(weighed[asked.own_search : first_part]),
+        said or library.meanings.likely(weighed[asked.own_search : first_part]),
         tuple(library.meanings.likely([(part, 1.0), (whole, WHOLE_WEIGHT)]) for part, _ in weighed[first_part:]),
         unsaid_words,
         unsaid_meaning,
@@ -259,13 +259,11 @@ def _evidence(index: Index, library: Library, asked: Asked, all_found: Sequence[
     )
 
 
-def _unsaid(
-    unsaid: Unsaid, index: Index, asked: Asked, weighed: Sequence[tuple[Mapping[str, Vectors], float]]
-) -> tuple[float, float]:
+def _unsaid(unsaid: Unsaid, index: Index, asked: Asked, weighed: Sequence[tuple[Found, float]]) -> tuple[float, float]:
     """By words and by meaning, of the question with and without the turns before it."""
     texts = (*(text for text, _ in asked.searches[: asked.own_search]), asked.point)
     total = sum(weight for _, weight in weighed)
-    rows = [(side_by_side(index.encoders, vectors), weight / total) for vectors, weight in weighed]
+    rows = [(side_by_side(index.encoders, found.vectors), weight / total) for found, weight in weighed]
     return (
         sum(unsaid.by_words(text) * weight for text, (_, weight) in zip(texts, rows, strict=True)),
         sum(unsaid.by_meaning(row) * weight for row, weight in rows),

@@ -19,3 +19,9 @@ def side_by_side(encoders: Sequence[Encoder], vectors: Mapping[str, Vectors]) ->
         if encoder.name in vectors
     ]
     return np.concatenate(parts, axis=-1)
+
+
+def cosines(encoders: Sequence[Encoder], found: Mapping[str, Vectors]) -> Vectors:
+    """The cosines by several encoders as the product in that space."""
+    weights = {encoder.name: (MULTILINGUAL_WEIGHT if encoder.is_multilingual else 1.0) ** 2 for encoder in encoders}
+    return np.asarray(sum(weights[name] * each for name, each in found.items()), dtype=np.float32)
