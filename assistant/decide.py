@@ -27,7 +27,7 @@ SURE_SHARE = 0.3
 
 # With no topic likelier than this, an answer is given as unsure. Of 150 questions by people who knew no document, 6 of
 # the 10 so answered missed what was asked (of all answered 17 of 53); 10 of 242 answerable development ones are so.
-LEAST_SHARE = 0.12
+LEAST_SHARE = 0.2
 
 # How likely an alarm must be. Each example left out in turn: 0.3 hears 95 of 136 indirect words of self-harm and 120 of
 # 135 emergencies that the signs of triage need not know, and takes 26 of 227 look-alikes and 6 of 5,139 ordinary

@@ -14,6 +14,7 @@ _SMALL_SPANISH = frozenset(
     "que qué es el los las un una del al mi mis para por como cómo donde dónde quien quién cual cuál".split()
     + "puedo tengo hay con está estoy yo su pero también ya muy".split()
 )
+_SPANISH_GREETINGS = frozenset("hola gracias adiós adios buenos buenas".split())
 _SMALL_TAGALOG = frozenset(
     "ang ng nang sa mga ko mo ba po ako ka ikaw siya kami tayo sila ito iyan ano paano saan sino kailan bakit hindi"
     " wala mayroon meron may pwede puwede kung para pa rin din lang akin nanay tatay niya namin".split()
@@ -45,8 +46,9 @@ def detect_language(text: str) -> str:
 
 
 def has_spanish_words(text: str) -> bool:
-    """Whether two of the smallest words of Spanish, which English does not have, stand in a text too short to tell."""
-    return len(_SMALL_SPANISH & set(re.findall(r"\w+", text.lower()))) > 1
+    """Whether a text too short to tell holds a greeting in Spanish, or two of its smallest words that English lacks."""
+    words = set(re.findall(r"\w+", text.lower()))
+    return len(_SMALL_SPANISH & words) > 1 or not _SPANISH_GREETINGS.isdisjoint(words)
 
 
 def _has_tagalog_words(text: str) -> bool:

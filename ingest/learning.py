@@ -78,8 +78,8 @@ def fit_network(rows: Vectors, labels: Sequence[int], plan: Plan, seed: int) -> 
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.neural_network import MLPClassifier
 
-    center = rows.mean(axis=0)
-    model = MLPClassifier((plan.units,), alpha=plan.penalty, max_iter=plan.passes, batch_size=_BATCH, random_state=seed)
+    center, batch = rows.mean(axis=0), min(_BATCH, len(rows))
+    model = MLPClassifier((plan.units,), alpha=plan.penalty, max_iter=plan.passes, batch_size=batch, random_state=seed)
     with warnings.catch_warnings():
         # To stop before it has learned the rows by heart is meant.
         warnings.simplefilter("ignore", ConvergenceWarning)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assistant.classify import SHRINKAGE, TEMPERATURE, TopicClassifier, shares
+from assistant.classify import SHRINKAGE, TopicClassifier, shares
 
 
 def examples() -> tuple[np.ndarray, np.ndarray]:
@@ -40,4 +40,4 @@ def test_shares_of_several_texts_are_pooled_by_weight() -> None:
 
     # (1 * 4 + 0.5 * 0) / 1.5 against (0 + 0.5 * 8) / 1.5: alike.
     assert pooled == pytest.approx([0.5, 0.5])
-    assert shares([(first, 2.0)])[0] == pytest.approx(1 / (1 + np.exp(-4 * TEMPERATURE)))
+    assert shares([(first, 2.0)])[0] == pytest.approx(1 / (1 + np.exp(-4)))

@@ -2,16 +2,18 @@
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from difflib import SequenceMatcher
-from itertools import chain
+from itertools import count
 from pathlib import Path
 
+import numpy as np
 import pytest
 from ingest_fixtures import SHIPPED, SMALL, asks_about, changed, read_corpus, write_files
+from scipy.sparse import csr_matrix
 
 from evals.case import load_cases
 from ingest import __main__ as command
@@ -544,17 +546,24 @@ def test_no_way_of_asking_is_an_eval_question(knowledge: Knowledge) -> None:
     cases = [case for path in sorted((PROJECT / "evals/cases").glob("*.jsonl")) for case in load_cases(path)]
     questions = [(case.id, _bare(case.question)) for case in cases if _bare(case.question)]
     assert (len(questions) > 200, len(asks) > 5000) == (True, True)
-    holding = defaultdict(list)
-    for ask, marks in asks.items():
-        for mark in marks:
-            holding[mark].append(ask)
-    near = []
-    for id_, question in questions:
-        marks = _marks(question)
-        shared = Counter(chain.from_iterable(holding[mark] for mark in marks))
-        alike = [ask for ask, count in shared.items() if 2 * count >= len(marks | asks[ask])]
-        near += [(id_, ask) for ask in alike if _is_nearly(question, marks, ask, asks[ask])]
+    numbers = defaultdict[str, int](count().__next__)
+    texts = [frozenset(numbers[mark] for mark in marks) for marks in asks.values()]
+    asked = [frozenset(numbers[mark] for mark in _marks(question)) for _, question in questions]
+    shared = (_rows(asked, len(numbers)) @ _rows(texts, len(numbers)).T).tocoo()
+    bare = list(asks)
+    near = [
+        (questions[one][0], bare[other])
+        for one, other, count_shared in zip(shared.row, shared.col, shared.data, strict=True)
+        if 2 * count_shared >= len(asked[one]) + len(texts[other]) - count_shared
+        and _is_nearly(questions[one][1], _marks(questions[one][1]), bare[other], asks[bare[other]])
+    ]
     assert near == []
+
+
+def _rows(texts: Sequence[frozenset[int]], width: int) -> csr_matrix:
+    places = [mark for marks in texts for mark in marks]
+    ends = np.cumsum([0, *map(len, texts)])
+    return csr_matrix((np.ones(len(places), dtype=np.int32), places, ends), (len(texts), width))
 
 
 def test_what_is_nearly_the_same_question() -> None:

@@ -198,7 +198,7 @@ updates = ["news"]
             WEATHER,
             "off_topic",
             "joke",
-            "line 1: kind: 'joke' is none of crisis, emergency, off_topic, none",
+            "line 1: kind: 'joke' is none of crisis, emergency, off_topic, thanks, hello, assistant, none",
         ),
         (WEATHER, "asks =", "ask =", "line 1: asks: is missing"),
     ],
@@ -263,11 +263,20 @@ def test_asks_under_an_id_in_quotation_marks(tmp_path: Path, asks: str, said: st
     assert fault_of(tmp_path, SMALL | {ASKS: asks}) == f"{ASKS}: {said}"
 
 
-@pytest.mark.parametrize("language", ["xx", "en", "ES", "zh-Hant"])
+@pytest.mark.parametrize("language", ["xx", "ES", "zh-Hant"])
 def test_asks_in_an_unknown_language(tmp_path: Path, language: str) -> None:
     file = f"library/asks/{language}.toml"
-    said = f"{file}: {language!r} is none of the languages: {', '.join(LANGUAGES)}"
+    said = f"{file}: {language!r} is none of the languages: en, {', '.join(LANGUAGES)}"
     assert fault_of(tmp_path, SMALL | {file: "rides = ['¿Viajes?']\n"}) == said
+
+
+def test_more_asks_in_english_follow_those_of_the_topic(tmp_path: Path) -> None:
+    _, before = read_corpus(write_files(tmp_path / "before", SMALL))
+    more = {"library/asks/en.toml": "rides = ['a lift to the clinic?', 'van?']\n"}
+    _, knowledge = read_corpus(write_files(tmp_path / "after", SMALL | more))
+    assert [topic.asks for topic in knowledge.topics] == [
+        (*topic.asks, *(("a lift to the clinic?", "van?") if topic.id == "rides" else ())) for topic in before.topics
+    ]
 
 
 def test_asks_in_another_language_belong_to_their_topic(tmp_path: Path) -> None:
