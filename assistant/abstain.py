@@ -1,8 +1,8 @@
 """How likely it is that no document answers a question: a calibrated score of a few signs.
 
 The weights were fitted on the 524 English questions of evals/cases/dev.jsonl that are on the subject (130 unanswered)
-with `python -m evals abstention`: AUROC 0.963, each told by models fitted without it; by the likeliest gap's share alone
-0.87, by words 0.93, by meaning 0.94. The risk-coverage curve is in evals/results/dev/abstention.csv.
+with `python -m evals abstention`: AUROC 0.963, each told by models fitted without it; by the likeliest gap's share
+alone 0.87, by words 0.93, by meaning 0.94. The risk-coverage curve is in evals/results/dev/abstention.csv.
 """
 
 from dataclasses import astuple
@@ -16,8 +16,9 @@ from ingest.knowledge import Gap
 # which leaves the rare signs less to say; AUROC is the same.
 WEIGHTS = (0.14, 0.96, 0.49, 0.8, 0.25, -1.73)
 OFFSET = -1.66
-# Even odds. Told by models fitted without them, refusals that are right, unanswered questions refused, and answerable ones
-# refused: from 0.45 0.84, 0.82, 0.05; from 0.5 0.88, 0.81, 0.04; from 0.55 0.90, 0.79, 0.03; from 0.6 0.93, 0.77, 0.02.
+# Even odds. Told by models fitted without them, refusals that are right, unanswered questions refused, and answerable
+# ones refused: from 0.45 0.84, 0.82, 0.05; from 0.5 0.88, 0.81, 0.04; from 0.55 0.90, 0.79, 0.03;
+# from 0.6 0.93, 0.77, 0.02.
 THRESHOLD = 0.5
 # In other languages the words can't be read that way: a gap must be the likeliest by itself.
 GAP_SHARE_OTHER = 0.5

@@ -38,8 +38,8 @@ OFF_TOPIC_SHARE = 0.3
 SMALL_TALK = ("thanks", "hello", "assistant")
 SMALL_TALK_SHARE = 0.5
 SMALL_TALK_WORDS = 10
-# With this share a question is the gap's, whatever the other signs say. By discriminants 0.9 changed no development case
-# and 0.7 refused one more wrongly; by the network shares are more decided.
+# With this share a question is the gap's, whatever the other signs say. By discriminants 0.9 changed no development
+# case and 0.7 refused one more wrongly; by the network shares are more decided.
 SURE_GAP_SHARE = 0.98
 # A look-up of a few words ("dental?", "IHSS hours") asks for whatever there is; only a gap's own name is refused.
 LOOKUP_WORDS = 3
