@@ -34,8 +34,8 @@ SECOND_SHARE = 0.62
 # question counts too.
 PART_VOTE = 0.15
 PART_FIT_WEIGHT = 0.25
-# A part of a question is for a known gap with this share; for entries, though another part is a gap's, with this share
-# for all of them and that for the one.
+# A part of a question is for a known gap with this share for all of them; for entries, though another part is a gap's,
+# with this share for all of them and that for the one.
 PART_GAP_SHARE = 0.5
 PART_ENTRIES_SHARE, PART_ENTRY_SHARE = 0.45, 0.2
 # Of a statement about other counties, or of another plan, than the question names.
@@ -120,15 +120,17 @@ def best_by_part(found: Retrieved, fits: Sequence[tuple[Entry, float]]) -> list[
 
 
 def gap_of(part: Likely, gaps: Sequence[Gap]) -> Gap | None:
-    """The known gap that a part of a question clearly asks for."""
-    gap = max(gaps, key=lambda each: part.topics.get(each.id, 0.0), default=None)
-    return gap if gap and part.topics.get(gap.id, 0.0) >= PART_GAP_SHARE else None
+    """The likeliest of the known gaps, for which a part of a question clearly asks."""
+    if sum(part.topics.get(gap.id, 0.0) for gap in gaps) < PART_GAP_SHARE:
+        return None
+    return max(gaps, key=lambda each: part.topics.get(each.id, 0.0))
 
 
 def answered_beside_gaps(asked: Asked, found: Retrieved, library: Library) -> list[Entry]:
     """Of a question one part of which a known gap takes, the entries that clearly answer another; none otherwise."""
     parts = found.evidence.parts
-    if not any(gap_of(part, library.gaps) for part in parts):
+    is_example = 1.0 in found.evidence.likely.topics.values()
+    if is_example or not any(gap_of(part, library.gaps) for part in parts):
         return []
     clear: dict[str, Entry] = {}
     for text, part in zip(asked.parts, parts, strict=True):

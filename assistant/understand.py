@@ -33,6 +33,8 @@ _PARTS = re.compile(
     r"|will|would|should)\b)|\s+[&+]\s+"
 )
 _MIN_PART_WORDS = 4
+# "Who is Josephine?"
+_SHORTEST_PART = 3
 # People who tell a story ask at its end, and often add a sentence after.
 _STORY_WORDS = 60
 _ASKING_SENTENCES = 2
@@ -186,5 +188,5 @@ _ALSO_WORDS = frozenset({"PACE"})
 
 def _parts(question: str) -> list[str]:
     parts = [part.strip() for part in _PARTS.split(question)]
-    long_enough = [part for part in parts if len(part.split()) >= _MIN_PART_WORDS]
+    long_enough = [part for part in parts if len(part.split()) >= _SHORTEST_PART]
     return long_enough[-_MAX_PARTS:] if len(long_enough) > 1 else []

@@ -44,7 +44,7 @@ def test_a_report_tells_what_an_answer_was_made_of() -> None:
             ("sign", "weight"),
             ("gap", "1.50"),
             ("words", "-0.25"),
-            ("place", "0.00"),
+            ("meaning", "0.00"),
             ("lacks_kind", "1.00"),
             ("unknown_words", "2.00"),
             ("asked_most", "0.12"),
