@@ -34,9 +34,9 @@ SECOND_SHARE = 0.62
 # question counts too.
 PART_VOTE = 0.15
 PART_FIT_WEIGHT = 0.25
-# A part of a question is for a known gap with this share for all of them; for entries, though another part is a gap's,
-# with this share for all of them and that for the one.
-PART_GAP_SHARE = 0.5
+# A part of a question is for a known gap with this share for all of them and that for the one; for entries, though
+# another part is a gap's, with the shares below.
+PART_GAP_SHARE, PART_GAP_LEAST = 0.5, 0.3
 PART_ENTRIES_SHARE, PART_ENTRY_SHARE = 0.45, 0.2
 # Of a statement about other counties, or of another plan, than the question names.
 ELSEWHERE_SHARE = 0.6
@@ -120,10 +120,15 @@ def best_by_part(found: Retrieved, fits: Sequence[tuple[Entry, float]]) -> list[
 
 
 def gap_of(part: Likely, gaps: Sequence[Gap]) -> Gap | None:
-    """The likeliest of the known gaps, for which a part of a question clearly asks."""
-    if sum(part.topics.get(gap.id, 0.0) for gap in gaps) < PART_GAP_SHARE:
-        return None
-    return max(gaps, key=lambda each: part.topics.get(each.id, 0.0))
+    """The likeliest of the known gaps, where a part of a question clearly asks for them and mostly for that one."""
+    gap = max(gaps, key=lambda each: part.topics.get(each.id, 0.0), default=None)
+    shares = sum(part.topics.get(each.id, 0.0) for each in gaps), part.topics.get(gap.id, 0.0) if gap else 0.0
+    return gap if shares[0] >= PART_GAP_SHARE and shares[1] >= PART_GAP_LEAST else None
+
+
+def asks(part: str) -> bool:
+    """Whether a part of a message asks something, and does not only tell."""
+    return bool(_ASKS.search(part))
 
 
 def answered_beside_gaps(asked: Asked, found: Retrieved, library: Library) -> list[Entry]:
@@ -136,7 +141,7 @@ def answered_beside_gaps(asked: Asked, found: Retrieved, library: Library) -> li
     for text, part in zip(asked.parts, parts, strict=True):
         entry = max(library.entries, key=lambda each: about(part, each))
         shares = sum(about(part, each) for each in library.entries), about(part, entry)
-        if _ASKS.search(text) and shares[0] >= PART_ENTRIES_SHARE and shares[1] >= PART_ENTRY_SHARE:
+        if asks(text) and shares[0] >= PART_ENTRIES_SHARE and shares[1] >= PART_ENTRY_SHARE:
             clear[entry.id] = entry
     return list(clear.values())
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answer import Sentence
-from assistant.fit import gap_of
+from assistant.fit import asks, gap_of
 from assistant.frame import fixed
 from assistant.library import Library
 from assistant.prepared import update_sentence
@@ -22,7 +22,7 @@ def open_points(
     """All that an answer with these topics and sentences leaves open."""
     return (
         *left_open(topics, asked.spoken),
-        *unanswered_parts(topics, evidence, library.gaps, asked.spoken),
+        *unanswered_parts(asked, topics, evidence, library.gaps),
         *unnamed_counties(asked, topics, said, library),
     )
 
@@ -36,11 +36,12 @@ def left_open(topics: Sequence[Topic], language: str) -> tuple[Sentence, ...]:
 
 
 def unanswered_parts(
-    told: Sequence[Topic], evidence: Evidence, gaps: Sequence[Gap], language: str
+    asked: Asked, told: Sequence[Topic], evidence: Evidence, gaps: Sequence[Gap]
 ) -> tuple[Sentence, ...]:
     """The known gaps that parts of a question ask for, beside what was told."""
-    found = {gap.id: gap for part in evidence.parts if (gap := gap_of(part, gaps)) and gap not in told}
-    return tuple(sentence for gap in found.values() for sentence in _not_said(gap, "topic", gap.topic, language))
+    parts = [part for text, part in zip(asked.parts, evidence.parts, strict=True) if asks(text)]
+    found = {gap.id: gap for part in parts if (gap := gap_of(part, gaps)) and gap not in told}
+    return tuple(sentence for gap in found.values() for sentence in _not_said(gap, "topic", gap.topic, asked.spoken))
 
 
 def unnamed_counties(

@@ -20,7 +20,7 @@ from ingest.structure import statements
 from ingest.vectors import Near, Searcher, load_searcher, write_vectors
 
 # Raise it whenever reading, splitting or the files below change what an index holds.
-FORMAT = 4
+FORMAT = 5
 CURRENT = "CURRENT"
 BM25 = "bm25"
 # Statements are encoded too where that costs little: on the development cases the right statement among the

@@ -5,8 +5,9 @@ from dataclasses import astuple, replace
 import pytest
 
 from assistant.abstain import THRESHOLD, unanswered
-from assistant.answer import Signs, Status
+from assistant.answer import Signs, Status, Turn
 from assistant.pipeline import Assistant
+from assistant.texts import say
 
 pytest_plugins = ["assistant_fixtures"]
 
@@ -41,3 +42,26 @@ def test_a_detail_that_nobody_wrote_down_is_refused_beside_one_that_is(assistant
 
 def test_a_look_up_of_a_word_is_answered(assistant: Assistant) -> None:
     assert assistant.answer("dental?").status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "language"),
+    [
+        ("thank you so much dear", "thanks", "en"),
+        ("good morning", "hello", "en"),
+        ("hola", "hello", "es"),
+        ("are you a real person?", "assistant", "en"),
+    ],
+)
+def test_small_talk_is_answered_as_such(assistant: Assistant, message: str, kind: str, language: str) -> None:
+    answer = assistant.answer(message)
+
+    assert answer.status is Status.OFF_TOPIC
+    assert answer.sentences[0].text == say(kind, language)
+
+
+def test_a_short_word_after_a_question_is_no_greeting(assistant: Assistant) -> None:
+    before = [Turn("user", "do people with Medicare and Medi-Cal get joined care"), Turn("assistant", "About 8% did.")]
+
+    assert assistant.answer("why?", before).status is not Status.OFF_TOPIC
+    assert assistant.answer("yes").text.count(say("thanks", "en")) == 0

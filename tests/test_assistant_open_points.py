@@ -81,15 +81,20 @@ def test_what_an_answer_already_says_of_a_county_is_not_said_again(literal: Assi
 def test_a_part_that_nothing_answers_is_named_unless_it_is_the_answer(literal: Assistant) -> None:
     gap = topic_of(literal, PHONE)
     assert isinstance(gap, Gap)
-    asked = asked_of(literal, "When did it end? What is the phone number?")
+    asked = asked_of(literal, "When did it end? What is the phone number? Which number is it?")
+    tells = asked_of(literal, "When did it end? I have the phone number. It is that number.")
     evidence = found_of(literal, asked, {ENDED: 0.9}, {PHONE: 0.6}, {PHONE: 0.7}).evidence
-    unsure = found_of(literal, asked, {ENDED: 0.9}, {PHONE: 0.4}).evidence
+    unsure = found_of(literal, asked, {ENDED: 0.9}, {PHONE: 0.4}, {}).evidence
+    gaps = literal.library.gaps
+    others = {each.id: 0.25 for each in gaps[:4] if each != gap}
 
-    assert [each.text for each in unanswered_parts((), evidence, literal.library.gaps, "en")] == [
+    assert [each.text for each in unanswered_parts(asked, (), evidence, gaps)] == [
         f"The documents I have do not say {gap.topic}."
     ]
-    assert unanswered_parts((gap,), evidence, literal.library.gaps, "en") == ()
-    assert unanswered_parts((), unsure, literal.library.gaps, "en") == ()
+    assert unanswered_parts(asked, (gap,), evidence, gaps) == ()
+    assert unanswered_parts(asked, (), unsure, gaps) == ()
+    assert unanswered_parts(tells, (), evidence, gaps) == ()
+    assert unanswered_parts(asked, (), found_of(literal, asked, {ENDED: 0.9}, others, {}).evidence, gaps) == ()
     assert open_points(asked, (gap,), (), evidence, literal.library) == ()
 
 
